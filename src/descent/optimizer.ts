@@ -1,0 +1,63 @@
+/** A hyperparameter's facts: from these the panel, the command line, validation and documentation derive. */
+export interface HyperSpec {
+  readonly key: string;
+  readonly name: string;
+  /** TeX, such as `\beta_1`. */
+  readonly symbol: string;
+  readonly default: number;
+  /** Accepted range (inclusive), wide on purpose. */
+  readonly min: number;
+  readonly max: number;
+  /** Range of the slider, where narrower than what is accepted. */
+  readonly slider: readonly [number, number];
+  /** `complement`: a decay near 1, spaced evenly in log(1 - value). `switch`: 0 or 1. */
+  readonly scale: 'linear' | 'log' | 'complement' | 'switch';
+  readonly help: string;
+}
+
+/** Values of all of an optimizer's hyperparameters, by key. */
+export type Hyper = Readonly<Record<string, number>>;
+
+/** A named intermediate of one update, shown beside the rule with its number put in. */
+export interface UpdateTerm {
+  /** TeX, such as `\hat m`. */
+  readonly symbol: string;
+  readonly value: number;
+}
+
+/**
+ * An optimizer, elementwise: one parameter, its gradient, its state, the hyperparameters and the update's number t give
+ * the new parameter. `update` is the float64 reference; shaders/optimizers/<id>.wgsl says the same independently in
+ * float32, reading the `constants` and `coefficients` named here, which are computed in float64 and uploaded.
+ */
+export interface Optimizer {
+  readonly id: string;
+  readonly name: string;
+  /** The learning rate `lr` first, then the others in the order of golden/README-optimizers.md. */
+  readonly hyper: readonly HyperSpec[];
+  /** A learning rate that does well on Himmelblau at first sight: where a new lane starts. */
+  readonly suggestedLearningRate: number;
+  /** Names of the per-parameter state; WGSL's `struct State` is generated from them. All start at 0. */
+  readonly state: readonly string[];
+  /** WGSL's `struct Hyper`: constant between edits, such as oneMinusBeta1 (which must not be formed in float32). */
+  readonly constants: Readonly<Record<string, (hyper: Hyper) => number>>;
+  /**
+   * WGSL's `struct Step`: at most three numbers that depend on t = 1, 2, … and on the scheduled learning rate, such as
+   * Adam's lr/(1 - β₁ᵗ).
+   */
+  readonly coefficients: Readonly<Record<string, (hyper: Hyper, t: number, lr: number) => number>>;
+  /**
+   * One update in float64. The state of this parameter is state[at], state[at + 1], … in the order of `state`.
+   * @param t number of this update, 1 first; `lr` the scheduled learning rate of it
+   * @returns the new parameter
+   */
+  update(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): number;
+  /** The update's intermediates, from the state as it is after the update. The last is the step w_new - w_old. */
+  terms(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): readonly UpdateTerm[];
+  /** The update rule as TeX, one line an assignment. */
+  readonly rule: readonly string[];
+  /** One sentence: what is different about it. */
+  readonly summary: string;
+  /** Paper and equation. */
+  readonly source: string;
+}

@@ -1,0 +1,103 @@
+import type { Domain } from '../landscape/surface.ts';
+
+/** What is descended: a built-in surface by id, or a typed formula; `params` hold only what differs from the defaults. */
+export type SurfaceChoice =
+  | { readonly id: string; readonly params: Readonly<Record<string, number>> }
+  | { readonly formula: string; readonly params: Readonly<Record<string, number>> };
+
+/** A learning-rate schedule with its own keys (unset ones depend on the run's length), after `warmup` updates of linear warm-up. */
+export interface ScheduleChoice {
+  readonly id: string;
+  readonly keys: Readonly<Record<string, number>>;
+  readonly warmup: number;
+}
+
+/** Gradient clipping: by the norm over all of a particle's parameters, or each entry by value. */
+export interface ClipChoice {
+  readonly kind: 'norm' | 'value';
+  readonly limit: number;
+}
+
+/** One optimizer in the race. */
+export interface Lane {
+  readonly optimizer: string;
+  /** Only what differs from the optimizer's defaults (`lr` included). */
+  readonly hyper: Readonly<Record<string, number>>;
+  readonly schedule: ScheduleChoice | null;
+  readonly clip: ClipChoice | null;
+  /** Index into the lane palette (Okabe–Ito), 0…7. */
+  readonly colour: number;
+  /** Switched off: it neither runs nor is drawn. */
+  readonly on: boolean;
+}
+
+/** Where particles start; all lanes share the starts, so that a race is fair. */
+export interface StartChoice {
+  /** 1 … 2²⁰ for each lane; for `points` it is the number of points. */
+  readonly count: number;
+  readonly spawn: 'uniform' | 'gaussian' | 'grid' | 'points';
+  readonly points: readonly (readonly [number, number])[];
+}
+
+/** Something changed in mid-run. `lane` is an index; `particles` start in every lane. */
+export type Change =
+  | { readonly kind: 'hyper'; readonly lane: number; readonly key: string; readonly value: number }
+  | { readonly kind: 'schedule'; readonly lane: number; readonly schedule: ScheduleChoice | null }
+  | { readonly kind: 'clip'; readonly lane: number; readonly clip: ClipChoice | null }
+  | { readonly kind: 'particles'; readonly points: readonly (readonly [number, number])[] };
+
+/** A change that takes effect after `step` updates, that is, before update number `step` (0 first). */
+export interface Edit {
+  readonly step: number;
+  readonly change: Change;
+}
+
+/** How one looks at it. Angles in degrees; `distance` 1 frames the whole terrain; `target` in units of the domain's half-width. */
+export interface CameraChoice {
+  readonly view: '3d' | 'map' | 'profile';
+  readonly azimuth: number;
+  readonly elevation: number;
+  readonly distance: number;
+  readonly target: readonly [number, number];
+  /** A slow orbit of its own. */
+  readonly turning: boolean;
+}
+
+/** How it is drawn. Nothing here changes a number of the run. */
+export interface PictureChoice {
+  readonly palette: string;
+  /** auto: what suits the surface. */
+  readonly height: 'auto' | 'linear' | 'log' | 'rank';
+  /** Multiplies the terrain's height; 1 is 0.28 of the side. */
+  readonly exaggeration: number;
+  readonly contours: boolean;
+  readonly markers: boolean;
+  /** Number of trail samples drawn, 0 … 64. */
+  readonly trail: number;
+  readonly theme: 'system' | 'dark' | 'light';
+}
+
+/**
+ * All that a person asked for: the link, a saved file, the command line and the page carry this one value, and everything
+ * on screen follows from it. Same scene, same device: the same numbers.
+ */
+export interface Scene {
+  readonly surface: SurfaceChoice;
+  /** null: the surface's own, [-5, 5]² for a formula. */
+  readonly domain: Domain | null;
+  /** 1 … 8. */
+  readonly lanes: readonly Lane[];
+  readonly start: StartChoice;
+  /** 0 … 2³² - 1. */
+  readonly seed: number;
+  /** The budget: the run rests after so many updates. */
+  readonly steps: number;
+  /** Updates a second; 0 is as fast as it goes. */
+  readonly speed: number;
+  /** Index of the lane that the panel shows. */
+  readonly selected: number;
+  /** Ascending by step. */
+  readonly edits: readonly Edit[];
+  readonly camera: CameraChoice;
+  readonly picture: PictureChoice;
+}
