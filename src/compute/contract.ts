@@ -73,6 +73,8 @@ export interface Swarm {
   readonly count: number;
   /** Updates done. */
   readonly step: number;
+  /** Back to the start, with these settings: added particles are gone, the trail begins anew. */
+  restart(settings: Settings): void;
   /** Takes effect from the next update on. */
   set(settings: Settings): void;
   /** Starts more particles now (x, y pairs, exact in float32): their own update count begins at 1, the learning rate is the run's. Throws beyond MAX_ADDED. */
@@ -80,7 +82,11 @@ export interface Swarm {
   /** Does so many updates. On the GPU this only submits work. Bit for bit the same however the updates are split among calls. */
   advance(updates: number): void;
   read(): Promise<Particles>;
+  /** Whether `tally` can be asked now without waiting for an earlier one. */
+  readonly tallyReady: boolean;
   tally(): Promise<Tally>;
+  /** What the view draws from; the memory stays the swarm's. */
+  readonly source: ParticleSource;
   dispose(): void;
 }
 

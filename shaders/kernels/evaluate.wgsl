@@ -1,0 +1,19 @@
+// The surface at given points: f, df/dx, df/dy. The terrain, the losses of particles, and checks are made with it.
+// Slot: the surface (surfaceValueGradient).
+
+struct Params {
+  count: u32,
+}
+
+@group(0) @binding(0) var<uniform> params: Params;
+@group(0) @binding(1) var<uniform> surfaceParameters: array<vec4f, 4>;
+@group(0) @binding(2) var<storage, read> points: array<vec2f>;
+@group(0) @binding(3) var<storage, read_write> results: array<vec4f>;
+
+@compute @workgroup_size(WORKGROUP)
+fn evaluate(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= params.count) {
+    return;
+  }
+  results[id.x] = vec4f(surfaceValueGradient(points[id.x]), 0);
+}

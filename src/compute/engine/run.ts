@@ -1,0 +1,363 @@
+import type { Scene } from '../../scene/scene.ts';
+import type { Landscape, Run, Swarm, TerrainSamples } from '../contract.ts';
+import { createReferenceSwarm } from '../reference/swarm.ts';
+import { createGpuSwarm } from '../swarm/swarm.ts';
+import { EngineLane } from './lane.ts';
+import { Pace } from './pace.ts';
+import { landscapeOf, planOf, settingsAt } from './plan.ts';
+import { sampleTerrain } from './terrain.ts';
+
+/** Rows of the trail ring, and the memory all lanes' rings may take together. */
+const TRAIL_SLOTS = 64;
+const TRAIL_BYTES = 2 ** 26;
+
+/** Up to here each particle is followed, above only so many. */
+const FOLLOW_ALL = 65_536;
+const FOLLOW_SOME = 4096;
+
+/** Updates between two trail samples: at 60 updates a second, a trail of 64 rows shows two seconds of the past. */
+const TRAIL_EVERY = 2;
+
+/** Particle-updates that `advance` and `seek` do at once; more is spread over frames, so that the page stays alive. */
+const AT_ONCE = 2 ** 27;
+
+/**
+ * A scene on a device: builds the swarms that it asks for, keeps them at one common step, replays its edits, and takes
+ * every later change of the scene in: what can go on goes on, what became another run is replayed to the same step.
+ */
+export class SceneRun implements Run {
+  readonly device: 'gpu' | 'reference';
+  readonly adapter: string;
+  readonly #gpu: GPUDevice | null;
+  readonly #pace = new Pace();
+  #scene: Scene;
+  #landscape: Landscape;
+  #terrain: TerrainSamples | null = null;
+  #lanes: EngineLane[] = [];
+  /** Where the lanes shall be; they are there except while a long replay is under way. */
+  #target = 0;
+  #playing = false;
+  #rest: string | null = null;
+  #changes: Promise<void> = Promise.resolve();
+  #asked = 0;
+  #disposed = false;
+
+  private constructor(gpu: GPUDevice | null, adapter: string, scene: Scene) {
+    this.#gpu = gpu;
+    this.device = gpu ? 'gpu' : 'reference';
+    this.adapter = adapter;
+    this.#scene = scene;
+    this.#landscape = landscapeOf(scene);
+  }
+
+  /**
+   * Sets a scene up at its start, or at `step`, paused.
+   * @param gpu the device, or null for the float64 reference
+   * @throws ShaderError (rejects) when the device refuses the code
+   */
+  static async create(gpu: GPUDevice | null, adapter: string, scene: Scene, step = 0): Promise<SceneRun> {
+    const run = new SceneRun(gpu, adapter, scene);
+    const [terrain, lanes] = await Promise.all([
+      sampleTerrain(gpu, run.#landscape),
+      Promise.all(lanesOn(scene).map((lane) => run.#createLane(scene, lane))),
+    ]);
+    run.#terrain = terrain;
+    run.#lanes = lanes;
+    run.seek(step);
+    return run;
+  }
+
+  get scene(): Scene {
+    return this.#scene;
+  }
+
+  get landscape(): Landscape {
+    return this.#landscape;
+  }
+
+  get terrain(): TerrainSamples | null {
+    return this.#terrain;
+  }
+
+  get step(): number {
+    return this.#lanes.reduce((least, lane) => Math.min(least, lane.swarm.step), this.#target);
+  }
+
+  get playing(): boolean {
+    return this.#playing;
+  }
+
+  get rest(): string | null {
+    return this.#rest;
+  }
+
+  get rate(): number {
+    return this.#pace.rate;
+  }
+
+  get behind(): boolean {
+    return this.#playing && this.#scene.speed > 0 && this.#pace.behind;
+  }
+
+  get lanes(): readonly EngineLane[] {
+    return this.#lanes;
+  }
+
+  play(): void {
+    if (this.#target >= this.#scene.steps) {
+      this.restart();
+    }
+    this.#rest = null;
+    this.#playing = true;
+    this.#pace.reset();
+  }
+
+  pause(): void {
+    this.#playing = false;
+  }
+
+  advance(updates: number): void {
+    this.pause();
+    this.#rest = null;
+    this.#moveTo(Math.min(this.#scene.steps, this.#target + updates));
+  }
+
+  restart(): void {
+    this.#rest = null;
+    this.#target = 0;
+    for (const lane of this.#lanes) {
+      lane.restart(this.#scene, false);
+    }
+    this.#measure();
+  }
+
+  seek(step: number): void {
+    this.#rest = null;
+    const target = Math.max(0, Math.min(this.#scene.steps, Math.round(step)));
+    for (const lane of this.#lanes) {
+      if (lane.swarm.step > target) {
+        lane.restart(this.#scene, true);
+      }
+    }
+    this.#moveTo(target);
+  }
+
+  frame(milliseconds: number): void {
+    const before = this.step;
+    if (this.#lanes.some((lane) => !lane.swarm.tallyReady)) {
+      // The device still has several frames' work before it: nothing is added to the pile.
+      this.#pace.wait(milliseconds, this.#scene.speed);
+    } else if (before < this.#target) {
+      this.#catchUp(this.#pace.allowance(this.#particles()));
+    } else if (this.#playing) {
+      const due = this.#pace.due(milliseconds, this.#scene.speed, this.#particles());
+      this.#target = Math.min(this.#scene.steps, this.#target + due);
+      this.#catchUp(due);
+    }
+    const done = this.step - before;
+    this.#pace.passed(done, milliseconds, this.#scene.speed);
+    if (done > 0) {
+      this.#measure();
+    }
+    this.#restWhenDone();
+  }
+
+  /**
+   * Takes a changed scene in. What needs no new kernels or memory is done before this returns; else the old swarms run
+   * on until the new ones stand. Calls while one is under way are served in order, only the newest matters.
+   * @throws ShaderError (rejects) when the device refuses the code; the run then stays as it was
+   */
+  setScene(scene: Scene): Promise<void> {
+    this.#asked += 1;
+    const ticket = this.#asked;
+    if (sameSwarms(this.#scene, scene)) {
+      this.#adopt(scene);
+      return this.#changes;
+    }
+    const change = this.#changes.then(async () => {
+      if (ticket === this.#asked && !this.#disposed) {
+        await this.#rebuild(scene);
+      }
+    });
+    this.#changes = change.catch(() => {});
+    return change;
+  }
+
+  dispose(): void {
+    this.#disposed = true;
+    for (const lane of this.#lanes) {
+      lane.dispose();
+    }
+    this.#lanes = [];
+  }
+
+  #particles(): number {
+    return this.#lanes.reduce((sum, lane) => sum + lane.count, 0);
+  }
+
+  async #createLane(scene: Scene, lane: number): Promise<EngineLane> {
+    const plan = planOf(scene, lane);
+    const perLane = TRAIL_BYTES / (8 * TRAIL_SLOTS * lanesOn(scene).length);
+    const count = plan.starts.length / 2;
+    const columns = count <= Math.min(FOLLOW_ALL, perLane) ? count : FOLLOW_SOME;
+    const trail = { columns, slots: TRAIL_SLOTS, every: TRAIL_EVERY };
+    const swarm: Swarm = this.#gpu
+      ? await createGpuSwarm(this.#gpu, plan, trail)
+      : createReferenceSwarm(plan, { trail });
+    const made = new EngineLane(lane, swarm);
+    made.applyEdits(scene, 0);
+    return made;
+  }
+
+  /** Makes what the scene asks for beyond what there is, then swaps it in at once. */
+  async #rebuild(scene: Scene): Promise<void> {
+    const previous = this.#scene;
+    const sameGround = groundKey(previous) === groundKey(scene);
+    const kept = new Map<number, EngineLane>();
+    if (sameGround && startKey(previous) === startKey(scene)) {
+      for (const lane of lanesOn(scene)) {
+        const old = this.#lanes.find((candidate) => candidate.lane === lane);
+        if (old && previous.lanes[lane].optimizer === scene.lanes[lane].optimizer) {
+          kept.set(lane, old);
+        }
+      }
+    }
+    const terrain = sameGround ? this.#terrain : await sampleTerrain(this.#gpu, landscapeOf(scene));
+    const lanes = await Promise.all(
+      lanesOn(scene).map(async (lane) => kept.get(lane) ?? (await this.#createLane(scene, lane))),
+    );
+    if (this.#disposed) {
+      for (const lane of lanes) {
+        lane.dispose();
+      }
+      return;
+    }
+    for (const lane of this.#lanes) {
+      if (!lanes.includes(lane)) {
+        lane.dispose();
+      }
+    }
+    this.#lanes = lanes;
+    this.#terrain = terrain;
+    if (!sameGround) {
+      this.#landscape = landscapeOf(scene);
+    }
+    if (!sameGround || startKey(previous) !== startKey(scene)) {
+      this.#target = 0;
+      this.#rest = null;
+    }
+    this.#adopt(scene, new Set(kept.values()));
+  }
+
+  /** Takes in a scene that the swarms at hand can run: settings and edits. */
+  #adopt(scene: Scene, settled: ReadonlySet<EngineLane> = new Set(this.#lanes)): void {
+    const previous = this.#scene;
+    this.#scene = scene;
+    this.#target = Math.min(this.#target, scene.steps);
+    for (const lane of this.#lanes) {
+      if (settled.has(lane)) {
+        this.#update(lane, previous, scene);
+      }
+    }
+    this.#rest = null;
+    this.#moveTo(this.#target);
+  }
+
+  /** Goes on with changed settings where nothing of the past changed; else plays the lane again to the same step. */
+  #update(lane: EngineLane, previous: Scene, scene: Scene): void {
+    const { step } = lane.swarm;
+    const before = pastKey(previous, lane.lane, step);
+    const after = pastKey(scene, lane.lane, step);
+    const added = addedNow(previous, step);
+    const adding = addedNow(scene, step);
+    const goesOn = before === after && added.every((point, i) => String(point) === String(adding[i]));
+    if (step > scene.steps || !goesOn) {
+      lane.restart(scene, false);
+      return;
+    }
+    if (adding.length > added.length) {
+      lane.swarm.add(Float64Array.from(adding.slice(added.length).flat(), Math.fround));
+    }
+    lane.forgetAfter(step);
+    lane.swarm.set(settingsAt(scene, lane.lane, step));
+  }
+
+  #moveTo(target: number): void {
+    this.#target = target;
+    const left = this.#lanes.reduce((sum, lane) => sum + lane.count * (target - lane.swarm.step), 0);
+    if (left <= AT_ONCE) {
+      this.#catchUp(Infinity);
+    }
+    this.#measure();
+  }
+
+  #catchUp(updates: number): void {
+    for (const lane of this.#lanes) {
+      lane.advanceTo(this.#scene, Math.min(this.#target, lane.swarm.step + updates));
+    }
+  }
+
+  #measure(): void {
+    for (const lane of this.#lanes) {
+      if (!lane.swarm.tallyReady) {
+        continue;
+      }
+      const sent = Date.now();
+      lane.measure().then(
+        () => this.#pace.learn(Date.now() - sent),
+        () => {
+          // The device went away under it: whoever owns the device starts a new run at this step.
+        },
+      );
+    }
+  }
+
+  #restWhenDone(): void {
+    if (!this.#playing) {
+      return;
+    }
+    const settled = this.#lanes.every(({ tally }) => tally && tally.converged + tally.diverged === tally.count);
+    if (this.#target >= this.#scene.steps) {
+      this.#rest = `All ${this.#scene.steps} updates are done.`;
+    } else if (this.#lanes.length > 0 && settled) {
+      this.#rest = 'Every particle has arrived or gone.';
+    }
+    this.#playing = this.#rest === null;
+  }
+}
+
+function lanesOn(scene: Scene): number[] {
+  return scene.lanes.flatMap((lane, index) => (lane.on ? [index] : []));
+}
+
+/** What the terrain depends on. */
+function groundKey(scene: Scene): string {
+  return JSON.stringify([scene.surface, scene.domain]);
+}
+
+/** What the starts depend on, beside the ground. */
+function startKey(scene: Scene): string {
+  return JSON.stringify([scene.start, scene.seed]);
+}
+
+/** Whether two scenes differ at most in what swarms take in without being made anew. */
+function sameSwarms(a: Scene, b: Scene): boolean {
+  const key = (scene: Scene) =>
+    JSON.stringify([groundKey(scene), startKey(scene), scene.lanes.map((lane) => lane.on && lane.optimizer)]);
+  return key(a) === key(b);
+}
+
+/** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
+function pastKey(scene: Scene, lane: number, step: number): string {
+  const { hyper, schedule, clip } = scene.lanes[lane];
+  const edits = scene.edits.filter(
+    (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
+  );
+  // Lengths of a schedule that nobody set follow the budget.
+  return step === 0 ? '' : JSON.stringify([hyper, schedule, clip, edits, schedule ? scene.steps : 0]);
+}
+
+/** Particles that the scene adds at just this step. */
+function addedNow(scene: Scene, step: number): (readonly [number, number])[] {
+  return scene.edits.flatMap(({ step: at, change }) => (at === step && change.kind === 'particles' ? change.points : []));
+}
