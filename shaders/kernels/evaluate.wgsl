@@ -1,5 +1,6 @@
 // The surface at given points: f, df/dx, df/dy. The terrain, the losses of particles, and checks are made with it.
-// Slot: the surface (surfaceValueGradient).
+// `curve` gives the second derivatives there: fxx, fxy, fyy.
+// Slot: the surface (surfaceValueGradient, surfaceHessian).
 
 struct Params {
   count: u32,
@@ -16,4 +17,12 @@ fn evaluate(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   results[id.x] = vec4f(surfaceValueGradient(points[id.x]), 0);
+}
+
+@compute @workgroup_size(WORKGROUP)
+fn curve(@builtin(global_invocation_id) id: vec3u) {
+  if (id.x >= params.count) {
+    return;
+  }
+  results[id.x] = vec4f(surfaceHessian(points[id.x]), 0);
 }

@@ -5,11 +5,18 @@ import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 import { libraryParts, surfacePart } from './slots.ts';
 import { surfaceParameters } from './steps.ts';
 
+/** What is evaluated at each point: f, ∂f/∂x, ∂f/∂y, 0, or fxx, fxy, fyy, 0. */
+export type EvaluateEntry = 'evaluate' | 'curve';
+
 /** Compiles the kernel that evaluates a surface at points. */
-export function evaluateKernel(device: GPUDevice, landscape: Landscape): Promise<Kernel> {
+export function evaluateKernel(
+  device: GPUDevice,
+  landscape: Landscape,
+  entry: EvaluateEntry = 'evaluate',
+): Promise<Kernel> {
   return compileKernel(device, {
-    label: 'evaluate',
-    entry: 'evaluate',
+    label: entry,
+    entry,
     parts: [
       { name: 'shaders/kernels/evaluate.wgsl', text: evaluateText },
       ...libraryParts,
@@ -60,15 +67,16 @@ export class Evaluation {
 }
 
 /**
- * f, ∂f/∂x, ∂f/∂y, 0 at each of the points (x, y pairs), in float32 by the very WGSL that swarms run.
+ * f, ∂f/∂x, ∂f/∂y, 0 (or the second derivatives) at each of the points (x, y pairs), in float32 by the very WGSL that swarms run.
  * @throws ShaderError (rejects) when the device refuses the formula's code
  */
 export async function evaluateOnGpu(
   device: GPUDevice,
   landscape: Landscape,
   points: Float32Array<ArrayBuffer>,
+  entry: EvaluateEntry = 'evaluate',
 ): Promise<Float32Array> {
-  const kernel = await evaluateKernel(device, landscape);
+  const kernel = await evaluateKernel(device, landscape, entry);
   const count = points.length / 2;
   const surface = createBuffer(device, 'surface parameters', 64, USAGE.uniform | USAGE.copyTarget);
   device.queue.writeBuffer(surface, 0, surfaceParameters(landscape));
