@@ -1,10 +1,14 @@
-// Advances particles by up to MAX_UPDATES updates, all in registers.
+// Advances particles by any number of updates up to MAX_UPDATES, all in registers.
 //
-// Slots: the surface (surfaceGradient), the optimizer (update, with State, Hyper, Step) and the generated packing of
-// its state (StatePair, loadState, storeState, stepOf). A thread owns two neighbouring particles, which hides the
-// latency of the chain of divisions and roots in one of them behind the other.
+// Slots: the surface (surfaceGradient), the optimizer (update, with State, Hyper, Step), the conditioning of gradients
+// (conditioned), and the generated packing of state (PairState, loadState, storeState, stepOf).
 //
-// The number of updates is a uniform and each runs through the same instructions, so that a run is the same bit for bit
+// A thread owns four neighbouring particles: that hides the latency of the chain of divisions and roots in one behind the
+// others, and shares between them what a turn of the loop costs. On a software GPU a branch costs as much as both of its
+// sides, and a scalar read from a uniform as much as a dozen sums: so everything constant is read once, before the loop,
+// and what does not apply (particles at rest, or of another dispatch) is computed and not taken.
+//
+// The number of updates is a uniform, and each update runs through the same instructions: a run is the same bit for bit
 // however it is split among dispatches. Nothing here tests x == x: a compiler may assume that there are no NaNs, so the
 // number range is watched by the bits.
 
@@ -15,131 +19,123 @@ struct Params {
   updates: u32,
   // The run's update number before the first update of this dispatch.
   step: u32,
-  // 0: none, 1: by norm, 2: by value.
-  clip: u32,
-  clipLimit: f32,
-  // Particle i (of those that the swarm started with) owns trail column i / trailStride when that is whole.
-  trailStride: u32,
-  trailColumns: u32,
-  // Particles from here on were added; they own the columns from trailAdded on.
-  added: u32,
-  trailAdded: u32,
-  // Particles that the state buffers hold room for, in pairs.
+  // Room for state in the buffers, in pairs of particles.
   pairs: u32,
+  // Limits of the gradient's norm and of its entries; enormous when there is none.
+  normLimit: f32,
+  valueLimit: f32,
   unused: u32,
   hyper: Hyper,
-  // One row an update: the optimizer's Step in xyz; in w the trail row to write after it, or -1.
+  // One row an update: the optimizer's Step.
   rows: array<vec4f, MAX_UPDATES>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> surfaceParameters: array<vec4f, 4>;
+@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, 4>;
 // Two particles an element: x0, y0, x1, y1.
 @group(0) @binding(2) var<storage, read_write> positions: array<vec4f>;
 // State variable s of pair p at s * pairs + p.
 @group(0) @binding(3) var<storage, read_write> state: array<vec4f>;
-// For diverged particles: where each was last drawable, and at which update it went.
+// For diverged particles: where each was last drawable, and after which update it went.
 @group(0) @binding(4) var<storage, read_write> exits: array<vec4f>;
-@group(0) @binding(5) var<storage, read_write> trail: array<vec2f>;
 
-// The sizes of 1e30 and beyond, of infinities and of NaNs, as bits without the sign.
-const RANGE_BITS = 0x7149f2cau;
-
-fn leavesRange(p: vec2f) -> bool {
-  let bits = bitcast<vec2u>(p) & vec2u(0x7fffffffu);
-  return max(bits.x, bits.y) > RANGE_BITS;
+struct Walker {
+  place: vec2f,
+  // The update after which it left the number range (0: in this dispatch it has not), and where it was before.
+  gone: f32,
+  last: vec2f,
+  rests: bool,
 }
 
-fn conditioned(gradient: vec2f) -> vec2f {
-  if (params.clip == 0u) {
-    return gradient;
-  }
-  if (params.clip == 1u) {
-    return clipNorm(gradient, params.clipLimit);
-  }
-  return clipValue(gradient, params.clipLimit);
+fn walkerAt(place: vec2f, particle: u32) -> Walker {
+  // Particles that have left rest where they went; so does a neighbour that is not of this dispatch.
+  let rests = leavesRange(place) || particle < params.first || particle >= params.end;
+  return Walker(place, 0, place, rests);
 }
 
-// Writes a pair's places into a trail row; no row is meant by a negative one.
-fn recordTrails(particle: u32, mine: vec2<bool>, row: f32, p: vec2f, q: vec2f) {
-  if (row < 0) {
+// One update of one particle, taken unless it rests.
+fn walk(
+  w: ptr<function, Walker>, sx: ptr<function, State>, sy: ptr<function, State>,
+  hyper: Hyper, step: Step, limits: vec2f, number: f32,
+) {
+  let place = (*w).place;
+  let g = conditioned(surfaceGradient(place), limits);
+  let next = vec2f(update(place.x, g.x, sx, hyper, step), update(place.y, g.y, sy, hyper, step));
+  let leaves = !(*w).rests && leavesRange(next);
+  (*w).gone = select((*w).gone, number, leaves);
+  (*w).last = select((*w).last, place, leaves);
+  (*w).place = select(next, place, (*w).rests);
+  (*w).rests = (*w).rests || leaves;
+}
+
+fn saveExit(w: Walker, particle: u32) {
+  if (w.gone > 0) {
+    exits[particle] = vec4f(w.last, w.gone, 0);
+  }
+}
+
+// Saves a pair whose particles are both of this dispatch, or the half that is: the other is somebody else's to write.
+fn savePair(pair: u32, a: Walker, b: Walker, s: PairState) {
+  let particle = pair * 2u;
+  let mine = vec2<bool>(particle >= params.first && particle < params.end,
+    particle + 1u >= params.first && particle + 1u < params.end);
+  if (!any(mine)) {
     return;
   }
-  let start = u32(row) * params.trailColumns;
-  if (mine.x) {
-    recordTrail(start, particle, p);
+  var saved = s;
+  if (!all(mine)) {
+    let old = loadState(pair);
+    if (mine.x) {
+      saved.qx = old.qx;
+      saved.qy = old.qy;
+    } else {
+      saved.px = old.px;
+      saved.py = old.py;
+    }
   }
-  if (mine.y) {
-    recordTrail(start, particle + 1u, q);
-  }
-}
-
-fn recordTrail(start: u32, particle: u32, place: vec2f) {
-  if (particle >= params.added) {
-    trail[start + params.trailAdded + particle - params.added] = place;
-  } else if (particle % params.trailStride == 0u) {
-    trail[start + particle / params.trailStride] = place;
-  }
+  // A particle that is not of this dispatch has rested: its place is what was read.
+  positions[pair] = vec4f(a.place, b.place);
+  storeState(pair, saved);
+  saveExit(a, particle);
+  saveExit(b, particle + 1u);
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u) {
-  let pair = params.first / 2u + id.x;
-  let particle = pair * 2u;
-  if (particle >= params.end) {
+  let pair = (params.first / 4u + id.x) * 2u;
+  if (pair * 2u >= params.end) {
     return;
   }
-  let mine = vec2<bool>(particle >= params.first, particle + 1u < params.end);
-  let start = positions[pair];
-  var p = start.xy;
-  var q = start.zw;
-  // Particles that have left rest where they went; so does a neighbour that is not of this dispatch.
-  var restsP = leavesRange(p) || !mine.x;
-  var restsQ = leavesRange(q) || !mine.y;
-  if (restsP && restsQ) {
-    for (var k = 0u; k < params.updates; k++) {
-      recordTrails(particle, mine, params.rows[k].w, exits[particle].xy, exits[particle + 1u].xy);
-    }
-    return;
+  surfaceParameters = surfaceUniform;
+  let hyper = params.hyper;
+  let limits = vec2f(params.normLimit, params.valueLimit);
+  let updates = params.updates;
+  let before = f32(params.step);
+
+  let near = positions[pair];
+  let far = positions[pair + 1u];
+  var a = walkerAt(near.xy, pair * 2u);
+  var b = walkerAt(near.zw, pair * 2u + 1u);
+  var c = walkerAt(far.xy, pair * 2u + 2u);
+  var d = walkerAt(far.zw, pair * 2u + 3u);
+  var sn = loadState(pair);
+  var sf = loadState(pair + 1u);
+  var ax = sn.px;
+  var ay = sn.py;
+  var bx = sn.qx;
+  var by = sn.qy;
+  var cx = sf.px;
+  var cy = sf.py;
+  var dx = sf.qx;
+  var dy = sf.qy;
+  for (var k = 0u; k < updates; k++) {
+    let step = stepOf(params.rows[k]);
+    let number = before + f32(k + 1u);
+    walk(&a, &ax, &ay, hyper, step, limits, number);
+    walk(&b, &bx, &by, hyper, step, limits, number);
+    walk(&c, &cx, &cy, hyper, step, limits, number);
+    walk(&d, &dx, &dy, hyper, step, limits, number);
   }
-  let old = loadState(pair);
-  var px = old.px;
-  var py = old.py;
-  var qx = old.qx;
-  var qy = old.qy;
-  for (var k = 0u; k < params.updates; k++) {
-    let row = params.rows[k];
-    let step = stepOf(row);
-    let gp = conditioned(surfaceGradient(p));
-    let gq = conditioned(surfaceGradient(q));
-    let nextP = vec2f(update(p.x, gp.x, &px, params.hyper, step), update(p.y, gp.y, &py, params.hyper, step));
-    let nextQ = vec2f(update(q.x, gq.x, &qx, params.hyper, step), update(q.y, gq.y, &qy, params.hyper, step));
-    let outP = leavesRange(nextP) && !restsP;
-    let outQ = leavesRange(nextQ) && !restsQ;
-    if (outP) {
-      exits[particle] = vec4f(p, f32(params.step + k + 1u), 0);
-    }
-    if (outQ) {
-      exits[particle + 1u] = vec4f(q, f32(params.step + k + 1u), 0);
-    }
-    p = select(nextP, p, restsP);
-    q = select(nextQ, q, restsQ);
-    restsP = restsP || outP;
-    restsQ = restsQ || outQ;
-    if (row.w >= 0) {
-      recordTrails(
-        particle, mine, row.w, select(p, exits[particle].xy, restsP), select(q, exits[particle + 1u].xy, restsQ));
-    }
-  }
-  if (mine.x && mine.y) {
-    positions[pair] = vec4f(p, q);
-    storeState(pair, StatePair(px, py, qx, qy));
-  } else if (mine.x) {
-    // The neighbour belongs to another dispatch: its half stays as it was.
-    positions[pair] = vec4f(p, start.zw);
-    storeState(pair, StatePair(px, py, old.qx, old.qy));
-  } else {
-    positions[pair] = vec4f(start.xy, q);
-    storeState(pair, StatePair(old.px, old.py, qx, qy));
-  }
+  savePair(pair, a, b, PairState(ax, ay, bx, by));
+  savePair(pair + 1u, c, d, PairState(cx, cy, dx, dy));
 }

@@ -7,7 +7,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> surfaceParameters: array<vec4f, 4>;
+@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, 4>;
 @group(0) @binding(2) var<storage, read> points: array<vec2f>;
 @group(0) @binding(3) var<storage, read_write> results: array<vec4f>;
 
@@ -16,6 +16,7 @@ fn evaluate(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.count) {
     return;
   }
+  surfaceParameters = surfaceUniform;
   results[id.x] = vec4f(surfaceValueGradient(points[id.x]), 0);
 }
 
@@ -24,5 +25,6 @@ fn curve(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.count) {
     return;
   }
+  surfaceParameters = surfaceUniform;
   results[id.x] = vec4f(surfaceHessian(points[id.x]), 0);
 }

@@ -29,20 +29,15 @@ struct Tally {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> surfaceParameters: array<vec4f, 4>;
+@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, 4>;
 @group(0) @binding(2) var<storage, read> positions: array<vec2f>;
 @group(0) @binding(3) var<storage, read> starts: array<vec2f>;
 @group(0) @binding(4) var<storage, read_write> keys: array<u32>;
 @group(0) @binding(5) var<storage, read_write> counts: array<atomic<u32>, 1024>;
 @group(0) @binding(6) var<storage, read_write> result: Tally;
 
-const RANGE_BITS = 0x7149f2cau;
 // The key of +infinity: diverged particles come last, as the worst loss of all.
 const WORST_KEY = 0xff800000u;
-
-fn outOfRange(x: f32) -> bool {
-  return (bitcast<u32>(x) & 0x7fffffffu) > RANGE_BITS;
-}
 
 // Monotone: a < b as floats when and only when the keys are so as integers. Source: Herf, "Radix tricks" (2001).
 fn keyOf(loss: f32) -> u32 {
@@ -69,9 +64,10 @@ fn measure(@builtin(global_invocation_id) id: vec3u) {
   if (id.x >= params.count) {
     return;
   }
+  surfaceParameters = surfaceUniform;
   let p = positions[id.x];
   let here = surfaceValueGradient(p);
-  if (outOfRange(p.x) || outOfRange(p.y) || outOfRange(here.x)) {
+  if (leavesRange(p) || outOfRange(here.x)) {
     keys[id.x] = WORST_KEY;
     atomicAdd(&result.diverged, 1u);
     return;

@@ -32,5 +32,5 @@ fn updateOnce(@builtin(global_invocation_id) id: vec3u) {
     update(w.y, g.y, &b, params.hyper, step),
     update(w.z, g.z, &c, params.hyper, step),
     update(w.w, g.w, &d, params.hyper, step));
-  storeState(id.x, StatePair(a, b, c, d));
+  storeState(id.x, PairState(a, b, c, d));
 }

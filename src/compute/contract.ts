@@ -36,6 +36,8 @@ export interface SwarmPlan {
   readonly landscape: Landscape;
   readonly optimizer: Optimizer;
   readonly settings: Settings;
+  /** Whether the settings may ever clip; a swarm that never does need not carry the code. */
+  readonly clips: boolean;
   /** x0, y0, x1, y1, …; exactly representable in float32, so that both devices start at the same places. */
   readonly starts: Float64Array;
 }
@@ -96,8 +98,8 @@ export interface TrailRing {
   readonly columns: number;
   /** Column c follows particle c·stride of those the swarm started with (c < columns - MAX_ADDED); the last MAX_ADDED columns follow the added ones. */
   readonly stride: number;
-  /** Updates between two samples. */
-  readonly every: number;
+  /** Updates between two samples: one is taken after each update that makes the step a multiple of it. May be changed at any time. */
+  every: number;
   /** Row of the newest sample, and how many rows hold one. */
   readonly head: number;
   readonly filled: number;
@@ -110,10 +112,11 @@ export type ParticleSource =
       readonly positions: GPUBuffer;
       /** Where a diverged particle was last drawable (valid when its position is beyond DIVERGED_BEYOND): vec4f (x, y, update number, 0). */
       readonly exits: GPUBuffer;
-      readonly trail: GPUBuffer;
+      /** Rows of the ring, or null when nothing of the past is kept. */
+      readonly trail: GPUBuffer | null;
       readonly capacity: number;
       readonly count: number;
-      readonly ring: TrailRing;
+      readonly ring: TrailRing | null;
     }
   | {
       readonly kind: 'cpu';
@@ -121,10 +124,10 @@ export type ParticleSource =
       readonly positions: Float32Array;
       /** Update number of divergence, -1 else; one for each particle. */
       readonly diverged: Int32Array;
-      readonly trail: Float32Array;
+      readonly trail: Float32Array | null;
       readonly capacity: number;
       readonly count: number;
-      readonly ring: TrailRing;
+      readonly ring: TrailRing | null;
     };
 
 /** A landscape sampled on a grid: what the terrain is drawn from. */

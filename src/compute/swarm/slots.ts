@@ -2,6 +2,8 @@ import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Formula } from '../../formula/formula.ts';
 import clipText from '../../../shaders/lib/clip.wgsl?raw';
 import mathText from '../../../shaders/lib/math.wgsl?raw';
+import rangeText from '../../../shaders/lib/range.wgsl?raw';
+import surfaceText from '../../../shaders/lib/surface.wgsl?raw';
 import type { Part } from '../gpu/compose.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
@@ -15,6 +17,8 @@ const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.w
 export const libraryParts: readonly Part[] = [
   { name: 'shaders/lib/math.wgsl', text: mathText },
   { name: 'shaders/lib/clip.wgsl', text: clipText },
+  { name: 'shaders/lib/range.wgsl', text: rangeText },
+  { name: 'shaders/lib/surface.wgsl', text: surfaceText },
 ];
 
 /** Fills the surface slot: surfaceValue, surfaceGradient, surfaceValueGradient, surfaceHessian. */
@@ -38,6 +42,18 @@ export function optimizerParts(optimizer: Optimizer): readonly Part[] {
   ];
 }
 
+/**
+ * Fills the conditioning slot. A lane that never clips does not carry the code: on a software GPU what is not taken costs
+ * as much as what is.
+ */
+export function conditioningPart(clips: boolean): Part {
+  const body = clips ? 'clipValue(clipNorm(gradient, limits.x), limits.y)' : 'gradient';
+  return {
+    name: 'conditioning',
+    text: `fn conditioned(gradient: vec2f, limits: vec2f) -> vec2f {\n  return ${body};\n}\n`,
+  };
+}
+
 /** WGSL has no empty struct: an optimizer without state, say, carries one number that nobody reads. */
 function struct(name: string, fields: readonly string[]): string {
   return `struct ${name} {\n${(fields.length > 0 ? fields : ['none']).map((field) => `  ${field}: f32,\n`).join('')}}\n`;
@@ -58,9 +74,9 @@ function optimizerStructs(optimizer: Optimizer): string {
     struct('State', optimizer.state),
     struct('Hyper', Object.keys(optimizer.constants)),
     struct('Step', coefficients),
-    'struct StatePair { px: State, py: State, qx: State, qy: State }\n',
+    'struct PairState { px: State, py: State, qx: State, qy: State }\n',
     `fn stepOf(row: vec4f) -> Step {\n  return Step(${components.join(', ')});\n}\n`,
-    `fn loadState(pair: u32) -> StatePair {\n  var s: StatePair;\n${loads.join('')}  return s;\n}\n`,
-    `fn storeState(pair: u32, s: StatePair) {\n${stores.join('')}}\n`,
+    `fn loadState(pair: u32) -> PairState {\n  var s: PairState;\n${loads.join('')}  return s;\n}\n`,
+    `fn storeState(pair: u32, s: PairState) {\n${stores.join('')}}\n`,
   ].join('');
 }

@@ -1,13 +1,14 @@
-import { type Landscape, MAX_ADDED, type Settings, type TrailRing } from '../contract.ts';
+import type { Landscape, Settings } from '../contract.ts';
 import type { Optimizer } from '../../descent/optimizer.ts';
 
 /** Updates that one dispatch can do: rows of the table in descend.wgsl. More gain nothing and lengthen a dispatch. */
 export const MAX_UPDATES = 64;
 
 /** Words of `Params` in descend.wgsl before `hyper`. */
-const HEAD_WORDS = 12;
+const HEAD_WORDS = 8;
 
-const CLIP_CODE = { norm: 1, value: 2 } as const;
+/** A clipping limit that nothing reaches: float32's largest. */
+const NO_LIMIT = 3.4028234663852886e38;
 
 /** Particles [first, end), all born after `birth` updates of the run. */
 export interface Cohort {
@@ -27,27 +28,20 @@ export class StepTable {
   readonly #optimizer: Optimizer;
   readonly #rows: number;
 
-  constructor(optimizer: Optimizer) {
+  /** @param capacity particles that the state buffers hold room for, a multiple of four */
+  constructor(optimizer: Optimizer, capacity: number) {
     const hyperWords = Math.max(4, Math.ceil(Object.keys(optimizer.constants).length / 4) * 4);
     this.#optimizer = optimizer;
     this.#rows = HEAD_WORDS + hyperWords;
     this.bytes = new ArrayBuffer((this.#rows + 4 * MAX_UPDATES) * 4);
     this.#words = new Uint32Array(this.bytes);
     this.#floats = new Float32Array(this.bytes);
-  }
-
-  /** Writes what stays the same from dispatch to dispatch. */
-  place(capacity: number, initial: number, ring: TrailRing): void {
-    this.#words[6] = ring.stride;
-    this.#words[7] = ring.columns;
-    this.#words[8] = initial;
-    this.#words[9] = ring.columns - MAX_ADDED;
-    this.#words[10] = capacity / 2;
+    this.#words[4] = capacity / 2;
   }
 
   set(settings: Settings): void {
-    this.#words[4] = settings.clip ? CLIP_CODE[settings.clip.kind] : 0;
-    this.#floats[5] = settings.clip?.limit ?? 0;
+    this.#floats[5] = settings.clip?.kind === 'norm' ? settings.clip.limit : NO_LIMIT;
+    this.#floats[6] = settings.clip?.kind === 'value' ? settings.clip.limit : NO_LIMIT;
     let at = HEAD_WORDS;
     for (const key in this.#optimizer.constants) {
       this.#floats[at] = this.#optimizer.constants[key](settings.hyper);
@@ -55,11 +49,8 @@ export class StepTable {
     }
   }
 
-  /**
-   * Fills the rows for `updates` updates of a cohort from the run's update `step` on.
-   * @param trailRow the trail row to write after the update that makes the run's step number so large, or -1
-   */
-  fill(cohort: Cohort, step: number, updates: number, settings: Settings, trailRow: (step: number) => number): void {
+  /** Fills the rows for `updates` updates of a cohort from the run's update `step` on. */
+  fill(cohort: Cohort, step: number, updates: number, settings: Settings): void {
     this.#words[0] = cohort.first;
     this.#words[1] = cohort.end;
     this.#words[2] = updates;
@@ -72,7 +63,6 @@ export class StepTable {
         this.#floats[at] = coefficients[key](settings.hyper, step + k - cohort.birth + 1, lr);
         at += 1;
       }
-      this.#floats[this.#rows + 4 * k + 3] = trailRow(step + k + 1);
     }
   }
 }

@@ -9,23 +9,14 @@ import {
   type Swarm,
   type SwarmPlan,
   type Tally,
-  type TrailRing,
 } from '../contract.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
-import { libraryParts, optimizerParts, surfacePart } from './slots.ts';
+import { conditioningPart, libraryParts, optimizerParts, surfacePart } from './slots.ts';
 import { type Cohort, MAX_UPDATES, StepTable, surfaceParameters } from './steps.ts';
 import { GpuTally } from './tally.ts';
-
-/** What a swarm keeps of its particles' past. */
-export interface TrailPlan {
-  /** Of the particles that the swarm starts with, so many at most are followed, evenly by index. */
-  readonly columns: number;
-  readonly slots: number;
-  /** Updates between two samples. */
-  readonly every: number;
-}
+import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
 
 /** Positions and values after each of several updates, for records and exports. */
 export interface Trace {
@@ -47,7 +38,7 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
   if (count < 1 || count > MAX_PARTICLES) {
     throw new RangeError(`A swarm has 1 to ${MAX_PARTICLES} particles, not ${count}.`);
   }
-  const [descend, evaluate] = await Promise.all([
+  const [descend, evaluate, record] = await Promise.all([
     compileKernel(device, {
       label: `descend ${plan.optimizer.id}`,
       entry: 'descend',
@@ -57,14 +48,26 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
         ...libraryParts,
         surfacePart(plan.landscape.formula),
         ...optimizerParts(plan.optimizer),
+        conditioningPart(plan.clips),
       ],
-      bindings: ['uniform', 'uniform', 'storage', 'storage', 'storage', 'storage'],
+      bindings: ['uniform', 'uniform', 'storage', 'storage', 'storage'],
     }),
     evaluateKernel(device, plan.landscape),
+    trailKernel(device),
   ]);
-  const buffers = new SwarmBuffers(device, plan, trail);
-  const tally = await GpuTally.create(device, plan.landscape, buffers);
-  return new GpuSwarm(device, plan, buffers, descend, new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity), tally);
+  const buffers = new SwarmBuffers(device, plan);
+  return new GpuSwarm(device, plan, buffers, descend, {
+    evaluation: new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity),
+    tally: await GpuTally.create(device, plan.landscape, buffers),
+    trail: trail ? new GpuTrail(device, record, trail, buffers) : null,
+  });
+}
+
+/** What looks at a swarm without touching it. */
+interface Observers {
+  readonly evaluation: Evaluation;
+  readonly tally: GpuTally;
+  readonly trail: GpuTrail | null;
 }
 
 /** The device memory of a swarm: owned here, lent to kernels and to the view. */
@@ -76,12 +79,10 @@ class SwarmBuffers {
   readonly starts: GPUBuffer;
   readonly state: GPUBuffer;
   readonly exits: GPUBuffer;
-  readonly trail: GPUBuffer;
-  readonly ring: { -readonly [K in keyof TrailRing]: TrailRing[K] };
 
-  constructor(device: GPUDevice, plan: SwarmPlan, trail: TrailPlan | undefined) {
+  constructor(device: GPUDevice, plan: SwarmPlan) {
     this.initial = plan.starts.length / 2;
-    this.capacity = Math.ceil((this.initial + MAX_ADDED) / 2) * 2;
+    this.capacity = Math.ceil((this.initial + MAX_ADDED) / 4) * 4;
     this.surface = createBuffer(device, 'surface parameters', 64, USAGE.uniform | USAGE.copyTarget);
     device.queue.writeBuffer(this.surface, 0, surfaceParameters(plan.landscape));
     const starts = new Float32Array(plan.starts);
@@ -89,14 +90,10 @@ class SwarmBuffers {
     this.starts = createStorage(device, 'starts', this.capacity * 8, starts);
     this.state = createStorage(device, 'state', this.capacity * 8 * plan.optimizer.state.length);
     this.exits = createStorage(device, 'exits', this.capacity * 16);
-    const stride = trail ? Math.ceil(this.initial / trail.columns) : 1;
-    const columns = trail ? Math.ceil(this.initial / stride) + MAX_ADDED : MAX_ADDED;
-    this.ring = { slots: trail?.slots ?? 0, columns, stride, every: trail?.every ?? 1, head: 0, filled: 0 };
-    this.trail = createStorage(device, 'trail', columns * 8 * this.ring.slots);
   }
 
   dispose(): void {
-    for (const buffer of [this.surface, this.positions, this.starts, this.state, this.exits, this.trail]) {
+    for (const buffer of [this.surface, this.positions, this.starts, this.state, this.exits]) {
       buffer.destroy();
     }
   }
@@ -109,8 +106,7 @@ export class GpuSwarm implements Swarm {
   readonly #plan: SwarmPlan;
   readonly #buffers: SwarmBuffers;
   readonly #kernel: Kernel;
-  readonly #evaluation: Evaluation;
-  readonly #tally: GpuTally;
+  readonly #observers: Observers;
   readonly #params: GPUBuffer;
   readonly #group: GPUBindGroup;
   readonly #table: StepTable;
@@ -119,26 +115,26 @@ export class GpuSwarm implements Swarm {
   #step = 0;
   #disposed = false;
 
-  constructor(device: GPUDevice, plan: SwarmPlan, buffers: SwarmBuffers, kernel: Kernel, evaluation: Evaluation, tally: GpuTally) {
+  constructor(device: GPUDevice, plan: SwarmPlan, buffers: SwarmBuffers, kernel: Kernel, observers: Observers) {
     this.#gpu = device;
     this.#plan = plan;
     this.#buffers = buffers;
     this.#kernel = kernel;
-    this.#evaluation = evaluation;
-    this.#tally = tally;
+    this.#observers = observers;
     this.#settings = plan.settings;
-    this.#table = new StepTable(plan.optimizer);
-    this.#table.place(buffers.capacity, buffers.initial, buffers.ring);
+    this.#table = new StepTable(plan.optimizer, buffers.capacity);
     this.#table.set(plan.settings);
     this.#cohorts = [{ birth: 0, first: 0, end: buffers.initial }];
-    this.#params = createBuffer(device, 'descend parameters', this.#table.bytes.byteLength, USAGE.uniform | USAGE.copyTarget);
-    const bound = [this.#params, buffers.surface, buffers.positions, buffers.state, buffers.exits, buffers.trail];
+    const { byteLength } = this.#table.bytes;
+    this.#params = createBuffer(device, 'descend parameters', byteLength, USAGE.uniform | USAGE.copyTarget);
+    const bound = [this.#params, buffers.surface, buffers.positions, buffers.state, buffers.exits];
     this.#group = device.createBindGroup({
       label: kernel.label,
       layout: kernel.layout,
       entries: bound.map((buffer, binding) => ({ binding, resource: { buffer } })),
     });
-    this.#fillTrail(plan.starts, 0);
+    observers.trail?.clear();
+    observers.trail?.record(buffers.initial);
   }
 
   get count(): number {
@@ -151,32 +147,33 @@ export class GpuSwarm implements Swarm {
 
   /** What the view draws from; the buffers stay this swarm's. */
   get source(): ParticleSource {
-    const { positions, exits, trail, capacity, ring } = this.#buffers;
-    return { kind: 'gpu', positions, exits, trail, capacity, count: this.count, ring };
+    const { positions, exits, capacity } = this.#buffers;
+    const { trail } = this.#observers;
+    return { kind: 'gpu', positions, exits, capacity, count: this.count, trail: trail?.buffer ?? null, ring: trail?.ring ?? null };
   }
 
-  /** Whether `tally` can be asked now without waiting for an earlier one. */
   get tallyReady(): boolean {
-    return this.#tally.ready;
+    return this.#observers.tally.ready;
   }
 
   restart(settings: Settings): void {
-    const { positions, state, exits, ring } = this.#buffers;
-    const starts = new Float32Array(this.#plan.starts);
-    this.#gpu.queue.writeBuffer(positions, 0, starts);
+    const { positions, state, exits, initial } = this.#buffers;
+    this.#gpu.queue.writeBuffer(positions, 0, new Float32Array(this.#plan.starts));
     const encoder = this.#gpu.createCommandEncoder();
     encoder.clearBuffer(state);
     encoder.clearBuffer(exits);
     this.#gpu.queue.submit([encoder.finish()]);
-    this.#cohorts.splice(0, Infinity, { birth: 0, first: 0, end: this.#buffers.initial });
+    this.#cohorts.splice(0, Number.POSITIVE_INFINITY, { birth: 0, first: 0, end: initial });
     this.#step = 0;
-    ring.head = 0;
-    ring.filled = 0;
-    this.#fillTrail(this.#plan.starts, 0);
+    this.#observers.trail?.clear();
+    this.#observers.trail?.record(initial);
     this.set(settings);
   }
 
   set(settings: Settings): void {
+    if (settings.clip && !this.#plan.clips) {
+      throw new Error('This swarm was planned without clipping.');
+    }
     this.#settings = settings;
     this.#table.set(settings);
   }
@@ -196,28 +193,35 @@ export class GpuSwarm implements Swarm {
     } else {
       this.#cohorts.push({ birth: this.#step, first, end });
     }
-    this.#fillTrail(starts, first);
+    this.#observers.trail?.begin(places, first);
   }
 
   advance(updates: number): void {
-    for (let left = updates; left > 0; ) {
-      const chunk = Math.min(left, MAX_UPDATES);
+    const end = this.#step + updates;
+    const { trail } = this.#observers;
+    // Samples that later ones of the same call would overwrite are not taken.
+    const sampled = trail ? end - trail.ring.slots * trail.ring.every : end;
+    while (this.#step < end) {
+      const next = trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
+      const chunk = Math.min(next - this.#step, MAX_UPDATES, end - this.#step);
       for (const cohort of this.#cohorts) {
         this.#dispatch(cohort, chunk);
       }
-      this.#passed(chunk);
-      left -= chunk;
+      this.#step += chunk;
+      if (trail && this.#step === next) {
+        trail.record(this.count);
+      }
     }
   }
 
   async read(): Promise<Particles> {
     const { count } = this;
     const encoder = this.#gpu.createCommandEncoder();
-    this.#evaluation.encode(encoder, count);
+    this.#observers.evaluation.encode(encoder, count);
     this.#gpu.queue.submit([encoder.finish()]);
     const [positions, values, exits] = await Promise.all([
       readBuffer(this.#gpu, this.#buffers.positions, count * 8),
-      readBuffer(this.#gpu, this.#evaluation.results, count * 16),
+      readBuffer(this.#gpu, this.#observers.evaluation.results, count * 16),
       readBuffer(this.#gpu, this.#buffers.exits, count * 16),
     ]);
     const places = Float64Array.from(new Float32Array(positions));
@@ -234,7 +238,7 @@ export class GpuSwarm implements Swarm {
   }
 
   tally(): Promise<Tally> {
-    return this.#tally.take(this.count, this.#step);
+    return this.#observers.tally.take(this.count, this.#step);
   }
 
   /** Does so many updates one by one and reads back where every particle was after each, and the surface's value there. */
@@ -251,9 +255,9 @@ export class GpuSwarm implements Swarm {
         for (let k = 0; k < size; k += 1) {
           this.advance(1);
           const encoder = this.#gpu.createCommandEncoder();
-          this.#evaluation.encode(encoder, count);
+          this.#observers.evaluation.encode(encoder, count);
           encoder.copyBufferToBuffer(this.#buffers.positions, 0, places, k * count * 8, count * 8);
-          encoder.copyBufferToBuffer(this.#evaluation.results, 0, values, k * count * 16, count * 16);
+          encoder.copyBufferToBuffer(this.#observers.evaluation.results, 0, values, k * count * 16, count * 16);
           this.#gpu.queue.submit([encoder.finish()]);
         }
         positions.set(new Float32Array(await readBuffer(this.#gpu, places, size * count * 8)), 2 * count * done);
@@ -276,55 +280,21 @@ export class GpuSwarm implements Swarm {
     this.#disposed = true;
     this.#params.destroy();
     this.#buffers.dispose();
-    this.#evaluation.dispose();
-    this.#tally.dispose();
+    this.#observers.evaluation.dispose();
+    this.#observers.tally.dispose();
+    this.#observers.trail?.dispose();
   }
 
   #dispatch(cohort: Cohort, updates: number): void {
-    this.#table.fill(cohort, this.#step, updates, this.#settings, this.#trailRow);
+    this.#table.fill(cohort, this.#step, updates, this.#settings);
     this.#gpu.queue.writeBuffer(this.#params, 0, this.#table.bytes);
     const encoder = this.#gpu.createCommandEncoder();
     const pass = encoder.beginComputePass({ label: this.#kernel.label });
     pass.setPipeline(this.#kernel.pipeline);
     pass.setBindGroup(0, this.#group);
-    const pairs = Math.ceil(cohort.end / 2) - Math.floor(cohort.first / 2);
-    pass.dispatchWorkgroups(Math.ceil(pairs / WORKGROUP));
+    const quads = Math.ceil(cohort.end / 4) - Math.floor(cohort.first / 4);
+    pass.dispatchWorkgroups(Math.ceil(quads / WORKGROUP));
     pass.end();
     this.#gpu.queue.submit([encoder.finish()]);
-  }
-
-  /** The trail row of the sample taken after the update that makes the step number `step`, or -1 for none. */
-  readonly #trailRow = (step: number): number => {
-    const { slots, every } = this.#buffers.ring;
-    return slots > 0 && step % every === 0 ? (step / every) % slots : -1;
-  };
-
-  #passed(updates: number): void {
-    this.#step += updates;
-    const { ring } = this.#buffers;
-    const samples = Math.floor(this.#step / ring.every);
-    ring.head = ring.slots > 0 ? samples % ring.slots : 0;
-    ring.filled = Math.min(ring.slots, samples + 1);
-  }
-
-  /** A swarm's first sample is its start; an added particle's whole column is, for no trail leads there from elsewhere. */
-  #fillTrail(starts: Float64Array, first: number): void {
-    const { ring, trail, initial } = this.#buffers;
-    if (ring.slots === 0) {
-      return;
-    }
-    ring.filled = Math.max(1, ring.filled);
-    const added = first >= initial;
-    const stride = added ? 1 : ring.stride;
-    const columns = Math.ceil(starts.length / 2 / stride);
-    const row = new Float32Array(2 * columns);
-    for (let c = 0; c < columns; c += 1) {
-      row[2 * c] = starts[2 * c * stride];
-      row[2 * c + 1] = starts[2 * c * stride + 1];
-    }
-    const column = added ? ring.columns - MAX_ADDED + first - initial : 0;
-    for (let slot = 0; slot < (added ? ring.slots : 1); slot += 1) {
-      this.#gpu.queue.writeBuffer(trail, (slot * ring.columns + column) * 8, row);
-    }
   }
 }
