@@ -1,0 +1,70 @@
+import { defineConfig } from 'vitest/config';
+
+/** Anything slower than this hangs: software GPUs on two busy cores are slow, and time is never what a test asserts. */
+const MINUTE = 60_000;
+
+export default defineConfig(({ isSsrBuild }) => ({
+  // Relative addresses: the built page works from any folder of any server.
+  base: './',
+  build: isSsrBuild
+    ? { outDir: 'dist/cli', emptyOutDir: true, target: 'node20', minify: false }
+    : {
+        outDir: 'dist/page',
+        emptyOutDir: true,
+        target: 'es2022',
+        // The page's content security policy allows no data: addresses.
+        assetsInlineLimit: 0,
+        // The polyfill is for browsers that have no WebGL 2 either.
+        modulePreload: { polyfill: false },
+        chunkSizeWarningLimit: 1000,
+        rolldownOptions: {
+          output: {
+            codeSplitting: {
+              groups: [
+                { name: 'three', test: /node_modules[\\/]three[\\/]/ },
+                { name: 'vendor', test: /node_modules[\\/]/ },
+              ],
+            },
+          },
+        },
+      },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: {
+          name: 'plain',
+          include: ['tests/**/*.test.ts'],
+          exclude: ['tests/**/*.{gpu,browser}.test.ts'],
+          testTimeout: MINUTE,
+          sequence: { groupOrder: 0 },
+        },
+      },
+      // A software GPU takes both cores by itself, so what needs a device runs alone.
+      {
+        extends: true,
+        test: {
+          name: 'gpu',
+          include: ['tests/**/*.gpu.test.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 2 * MINUTE,
+          hookTimeout: MINUTE,
+          sequence: { groupOrder: 1 },
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: 'browser',
+          include: ['tests/**/*.browser.test.ts'],
+          pool: 'forks',
+          maxWorkers: 1,
+          testTimeout: 2 * MINUTE,
+          hookTimeout: 2 * MINUTE,
+          sequence: { groupOrder: 2 },
+        },
+      },
+    ],
+  },
+}));
