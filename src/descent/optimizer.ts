@@ -37,6 +37,8 @@ export interface Optimizer {
   readonly hyper: readonly HyperSpec[];
   /** A learning rate that does well on Himmelblau at first sight: where a new lane starts. */
   readonly suggestedLearningRate: number;
+  /** Other values that a new lane starts with, where the defaults would leave out what the optimizer is about. */
+  readonly suggestedHyper?: Hyper;
   /** Names of the per-parameter state; WGSL's `struct State` is generated from them. All start at 0. */
   readonly state: readonly string[];
   /** WGSL's `struct Hyper`: constant between edits, such as oneMinusBeta1 (which must not be formed in float32). */

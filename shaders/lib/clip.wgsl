@@ -1,0 +1,16 @@
+// Gradient clipping, as torch's clip_grad_norm_ and clip_grad_value_.
+
+// g * min(1, limit / (|g| + 1e-6)). The norm is formed from g over its larger entry, and halved, so that its square never
+// leaves float32.
+fn clipNorm(g: vec2f, limit: f32) -> vec2f {
+  let largest = max(max(abs(g.x), abs(g.y)), 1e-30);
+  let unit = g / largest;
+  let halfNorm = 0.5 * largest * sqrt(dot(unit, unit));
+  return g * min(1.0, 0.5 * limit / (halfNorm + 0.5e-6));
+}
+
+// Each entry within [-limit, limit]. By comparisons rather than clamp(), which may turn a NaN into a limit.
+fn clipValue(g: vec2f, limit: f32) -> vec2f {
+  let bound = vec2f(limit);
+  return select(select(g, -bound, g < -bound), bound, g > bound);
+}

@@ -1,0 +1,274 @@
+import { clipGradient } from '../../descent/conditioning/clip.ts';
+import {
+  DIVERGED_BEYOND,
+  MAX_ADDED,
+  MAX_PARTICLES,
+  type Particles,
+  type Settings,
+  type Swarm,
+  type SwarmPlan,
+  type Tally,
+} from '../contract.ts';
+import { type CpuSource, createRing, type OwnRing, type ReferenceTrail } from './source.ts';
+import { tallyOf } from './tally.ts';
+
+/**
+ * Starts a swarm on the CPU, in float64. Without a trail plan nothing of the past is kept.
+ * @throws RangeError for no particles or too many
+ */
+export function createReferenceSwarm(
+  plan: SwarmPlan,
+  options: { readonly trail?: ReferenceTrail } = {},
+): ReferenceSwarm {
+  const count = plan.starts.length / 2;
+  if (count < 1 || count > MAX_PARTICLES) {
+    throw new RangeError(`A swarm has 1 to ${MAX_PARTICLES} particles, not ${count}.`);
+  }
+  return new ReferenceSwarm(plan, options.trail);
+}
+
+/** Whether float32 and the picture can hold a place. */
+function drawable(x: number, y: number): boolean {
+  return Math.abs(x) <= DIVERGED_BEYOND && Math.abs(y) <= DIVERGED_BEYOND;
+}
+
+/**
+ * The float64 reference: what tests hold the GPU to, and what runs where there is none. Create it with
+ * `createReferenceSwarm`.
+ *
+ * Value and gradient of every particle's place are kept, so that an update costs one evaluation, and a particle has
+ * diverged after the very update that gave a coordinate or a loss that is not finite.
+ */
+export class ReferenceSwarm implements Swarm {
+  readonly device = 'reference';
+  readonly tallyReady = true;
+  readonly source: CpuSource;
+  readonly #plan: SwarmPlan;
+  readonly #initial: number;
+  readonly #positions: Float64Array;
+  readonly #gradients: Float64Array;
+  readonly #losses: Float64Array;
+  readonly #startSlopes: Float64Array;
+  /** State variables of the optimizer: those of x, then those of y, particle by particle. */
+  readonly #state: Float64Array;
+  readonly #births: Int32Array;
+  readonly #diverged: Int32Array;
+  /** Last drawable places; of particles that are drawable now they may lag behind. */
+  readonly #drawn: Float32Array;
+  readonly #ring: OwnRing;
+  readonly #trail: Float32Array;
+  readonly #scratch: Float64Array;
+  readonly #gradient = new Float64Array(2);
+  #settings: Settings;
+  #count: number;
+  #step = 0;
+
+  constructor(plan: SwarmPlan, trail: ReferenceTrail | undefined) {
+    this.#plan = plan;
+    this.#settings = plan.settings;
+    this.#initial = plan.starts.length / 2;
+    this.#count = this.#initial;
+    const capacity = this.#initial + MAX_ADDED;
+    this.#positions = new Float64Array(2 * capacity);
+    this.#gradients = new Float64Array(2 * capacity);
+    this.#losses = new Float64Array(capacity);
+    this.#startSlopes = new Float64Array(capacity);
+    this.#state = new Float64Array(2 * capacity * plan.optimizer.state.length);
+    this.#births = new Int32Array(capacity);
+    this.#diverged = new Int32Array(capacity);
+    this.#drawn = new Float32Array(2 * capacity);
+    this.#ring = createRing(this.#initial, trail);
+    this.#trail = new Float32Array(2 * this.#ring.columns * this.#ring.slots);
+    this.#scratch = new Float64Array(capacity);
+    this.source = this.#createSource(capacity);
+    this.restart(plan.settings);
+  }
+
+  get count(): number {
+    return this.#count;
+  }
+
+  get step(): number {
+    return this.#step;
+  }
+
+  restart(settings: Settings): void {
+    this.#settings = settings;
+    this.#step = 0;
+    this.#count = this.#initial;
+    this.#state.fill(0);
+    this.#place(this.#plan.starts, 0);
+    this.#ring.head = 0;
+    this.#ring.filled = 0;
+    this.#sample();
+  }
+
+  set(settings: Settings): void {
+    this.#settings = settings;
+  }
+
+  add(starts: Float64Array): void {
+    const first = this.#count;
+    const end = first + starts.length / 2;
+    if (end > this.#initial + MAX_ADDED) {
+      throw new RangeError(`At most ${MAX_ADDED} particles can be added to a run.`);
+    }
+    this.#count = end;
+    this.#place(starts, first);
+    const { slots, columns } = this.#ring;
+    const column = columns - MAX_ADDED + first - this.#initial;
+    for (let slot = 0; slot < slots; slot += 1) {
+      this.#trail.set(starts, 2 * (slot * columns + column));
+    }
+  }
+
+  advance(updates: number): void {
+    for (let k = 0; k < updates; k += 1) {
+      this.#update();
+      this.#step += 1;
+      if (this.#step % this.#ring.every === 0) {
+        this.#sample();
+      }
+    }
+  }
+
+  read(): Promise<Particles> {
+    return Promise.resolve({
+      positions: this.#positions.slice(0, 2 * this.#count),
+      losses: this.#losses.slice(0, this.#count),
+      diverged: this.#diverged.slice(0, this.#count),
+    });
+  }
+
+  tally(): Promise<Tally> {
+    const swarm = {
+      count: this.#count,
+      step: this.#step,
+      positions: this.#positions,
+      gradients: this.#gradients,
+      losses: this.#losses,
+      startSlopes: this.#startSlopes,
+      diverged: this.#diverged,
+    };
+    return Promise.resolve(tallyOf(this.#plan.landscape, swarm, this.#scratch));
+  }
+
+  /** Nothing to give back: the memory is the garbage collector's. */
+  dispose(): void {}
+
+  /** One update of every particle. */
+  #update(): void {
+    const { optimizer, landscape } = this.#plan;
+    const { formula, parameters } = landscape;
+    const { hyper, clip } = this.#settings;
+    const lr = this.#settings.rate(this.#step);
+    const width = optimizer.state.length;
+    const gradient = this.#gradient;
+    for (let i = 0; i < this.#count; i += 1) {
+      if (this.#diverged[i] >= 0) {
+        continue;
+      }
+      const at = 2 * i;
+      gradient[0] = this.#gradients[at];
+      gradient[1] = this.#gradients[at + 1];
+      if (clip) {
+        clipGradient(gradient, clip.kind, clip.limit);
+      }
+      const t = this.#step - this.#births[i] + 1;
+      const x = this.#positions[at];
+      const y = this.#positions[at + 1];
+      const nextX = optimizer.update(x, gradient[0], this.#state, at * width, hyper, t, lr);
+      const nextY = optimizer.update(y, gradient[1], this.#state, (at + 1) * width, hyper, t, lr);
+      const loss = formula.gradient(nextX, nextY, parameters, gradient);
+      this.#positions[at] = nextX;
+      this.#positions[at + 1] = nextY;
+      this.#gradients[at] = gradient[0];
+      this.#gradients[at + 1] = gradient[1];
+      this.#losses[i] = loss;
+      // One sum tells whether all three are finite.
+      const gone = !Number.isFinite(nextX - nextX + (nextY - nextY) + (loss - loss));
+      if (gone) {
+        this.#diverged[i] = this.#step + 1;
+      }
+      if ((gone || !drawable(nextX, nextY)) && drawable(x, y)) {
+        this.#drawn[at] = x;
+        this.#drawn[at + 1] = y;
+      }
+    }
+  }
+
+  /** Puts particles from index `first` on at their starts, as of now. */
+  #place(starts: Float64Array, first: number): void {
+    const { formula, parameters } = this.#plan.landscape;
+    this.#positions.set(starts, 2 * first);
+    this.#drawn.set(starts, 2 * first);
+    for (let i = first; i < first + starts.length / 2; i += 1) {
+      const x = this.#positions[2 * i];
+      const y = this.#positions[2 * i + 1];
+      const loss = formula.gradient(x, y, parameters, this.#gradient);
+      this.#gradients.set(this.#gradient, 2 * i);
+      this.#losses[i] = loss;
+      this.#startSlopes[i] = Math.hypot(this.#gradient[0], this.#gradient[1]);
+      this.#births[i] = this.#step;
+      this.#diverged[i] = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(loss) ? -1 : this.#step;
+    }
+  }
+
+  /** Whether a particle's present place can be drawn; else its last one that could is in #drawn. */
+  #drawable(i: number): boolean {
+    return this.#diverged[i] < 0 && drawable(this.#positions[2 * i], this.#positions[2 * i + 1]);
+  }
+
+  /** Writes the trail row of the present step. */
+  #sample(): void {
+    const { slots, columns, stride, every } = this.#ring;
+    if (slots === 0) {
+      return;
+    }
+    const sample = this.#step / every;
+    this.#ring.head = sample % slots;
+    this.#ring.filled = Math.min(slots, sample + 1);
+    const row = this.#ring.head * columns;
+    for (let i = 0, column = 0; i < this.#initial; i += stride, column += 1) {
+      this.#sampleParticle(i, row + column);
+    }
+    const added = columns - MAX_ADDED - this.#initial;
+    for (let i = this.#initial; i < this.#count; i += 1) {
+      this.#sampleParticle(i, row + added + i);
+    }
+  }
+
+  #sampleParticle(i: number, cell: number): void {
+    const from = this.#drawable(i) ? this.#positions : this.#drawn;
+    this.#trail[2 * cell] = from[2 * i];
+    this.#trail[2 * cell + 1] = from[2 * i + 1];
+  }
+
+  /** The picture's arrays; places are turned into float32 when somebody looks. */
+  #createSource(capacity: number): CpuSource {
+    const swarm = this;
+    return {
+      kind: 'cpu',
+      diverged: this.#diverged,
+      trail: this.#trail,
+      capacity,
+      ring: this.#ring,
+      get count() {
+        return swarm.#count;
+      },
+      get positions() {
+        return swarm.#draw();
+      },
+    };
+  }
+
+  #draw(): Float32Array {
+    for (let i = 0; i < this.#count; i += 1) {
+      if (this.#drawable(i)) {
+        this.#drawn[2 * i] = this.#positions[2 * i];
+        this.#drawn[2 * i + 1] = this.#positions[2 * i + 1];
+      }
+    }
+    return this.#drawn;
+  }
+}

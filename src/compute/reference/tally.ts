@@ -1,0 +1,58 @@
+import { selectRank } from '../../math/statistics.ts';
+import type { Landscape, Tally } from '../contract.ts';
+
+/** Gradient norms below this times (1 + the norm at the start) have converged. */
+export const SLOPE_TOLERANCE = 1e-5;
+
+/** Arrived: within this share of the domain's width of a known minimum. */
+export const ARRIVAL = 1e-3;
+
+/** What a tally is made from: the first `count` particles. */
+export interface Tallied {
+  readonly count: number;
+  readonly step: number;
+  readonly positions: Float64Array;
+  readonly gradients: Float64Array;
+  readonly losses: Float64Array;
+  /** Gradient norms at the starts. */
+  readonly startSlopes: Float64Array;
+  readonly diverged: Int32Array;
+}
+
+/** Whether a place is within ARRIVAL of a known minimum. */
+export function arrived({ minima, domain }: Landscape, x: number, y: number): boolean {
+  const reach = ARRIVAL * (domain[1] - domain[0]);
+  for (let k = 0; k < minima.length; k += 1) {
+    if (Math.hypot(x - minima[k].x, y - minima[k].y) < reach) {
+      return true;
+    }
+  }
+  return false;
+}
+
+/** Order statistics and counts of a swarm. `scratch` has room for `count` numbers and is overwritten. */
+export function tallyOf(landscape: Landscape, swarm: Tallied, scratch: Float64Array): Tally {
+  const [xmin, xmax, ymin, ymax] = landscape.domain;
+  const { count, step } = swarm;
+  let converged = 0;
+  let diverged = 0;
+  let outside = 0;
+  for (let i = 0; i < count; i += 1) {
+    if (swarm.diverged[i] >= 0) {
+      scratch[i] = Infinity;
+      diverged += 1;
+      continue;
+    }
+    scratch[i] = swarm.losses[i];
+    const x = swarm.positions[2 * i];
+    const y = swarm.positions[2 * i + 1];
+    const slope = Math.hypot(swarm.gradients[2 * i], swarm.gradients[2 * i + 1]);
+    if (slope < SLOPE_TOLERANCE * (1 + swarm.startSlopes[i]) || arrived(landscape, x, y)) {
+      converged += 1;
+    } else if (x < xmin || x > xmax || y < ymin || y > ymax) {
+      outside += 1;
+    }
+  }
+  const rank = (q: number) => selectRank(scratch, count, Math.floor(q * (count - 1)));
+  return { step, count, low: rank(0.1), median: rank(0.5), high: rank(0.9), best: rank(0), converged, diverged, outside };
+}

@@ -1,0 +1,37 @@
+import type { Optimizer } from '../optimizer.ts';
+import { learningRate, weightDecayL2 } from './hyper.ts';
+import {
+  momentCoefficients,
+  momentConstants,
+  momentDirection,
+  momentHyper,
+  momentRule,
+  momentState,
+  momentTerms,
+} from './moments.ts';
+
+/** Adam: w ← w − η m̂/(√v̂ + ε), with weight decay as a term of the gradient. */
+export const adam: Optimizer = {
+  id: 'adam',
+  name: 'Adam',
+  hyper: [learningRate(1e-3), ...momentHyper, weightDecayL2(0)],
+  suggestedLearningRate: 0.05,
+  state: momentState,
+  constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
+  coefficients: momentCoefficients,
+  update(w, g, state, at, hyper, t, lr) {
+    return w - lr * momentDirection(g + hyper.weightDecay * w, state, at, hyper, t);
+  },
+  terms(w, g, state, at, hyper, t, lr) {
+    const shown = momentTerms(g + hyper.weightDecay * w, state, at, hyper, t);
+    const [, mean, size] = shown;
+    return [...shown, { symbol: '\\Delta w', value: (-lr * mean.value) / (size.value + hyper.eps) }];
+  },
+  rule: [
+    'g \\leftarrow \\nabla f(w) + \\lambda w',
+    ...momentRule,
+    'w \\leftarrow w - \\eta\\, \\frac{\\hat m}{\\sqrt{\\hat v} + \\varepsilon}',
+  ],
+  summary: 'Momentum over RMSProp: the average gradient in units of its own size, so that a step is about η long anywhere.',
+  source: 'D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.',
+};

@@ -1,0 +1,44 @@
+import type { Optimizer } from '../optimizer.ts';
+import { learningRate, weightDecayDecoupled } from './hyper.ts';
+import {
+  momentCoefficients,
+  momentConstants,
+  momentDirection,
+  momentHyper,
+  momentRule,
+  momentState,
+  momentTerms,
+} from './moments.ts';
+
+/** AdamW: Adam after w ← (1 − ηλ)w, so that the decay is not divided by √v̂. */
+export const adamw: Optimizer = {
+  id: 'adamw',
+  name: 'AdamW',
+  hyper: [learningRate(1e-3), ...momentHyper, weightDecayDecoupled(1e-2)],
+  suggestedLearningRate: 0.05,
+  state: momentState,
+  constants: momentConstants,
+  // The decay on its own: 1 − ηλ in float32 would keep few of its digits.
+  coefficients: { ...momentCoefficients, decay: (hyper, _t, lr) => lr * hyper.weightDecay },
+  update(w, g, state, at, hyper, t, lr) {
+    return w * (1 - lr * hyper.weightDecay) - lr * momentDirection(g, state, at, hyper, t);
+  },
+  terms(w, g, state, at, hyper, t, lr) {
+    const shown = momentTerms(g, state, at, hyper, t);
+    const [, mean, size] = shown;
+    const decay = -lr * hyper.weightDecay * w;
+    return [
+      ...shown,
+      { symbol: '-\\eta\\lambda w', value: decay },
+      { symbol: '\\Delta w', value: decay - (lr * mean.value) / (size.value + hyper.eps) },
+    ];
+  },
+  rule: [
+    'g \\leftarrow \\nabla f(w)',
+    'w \\leftarrow w - \\eta\\lambda\\, w',
+    ...momentRule,
+    'w \\leftarrow w - \\eta\\, \\frac{\\hat m}{\\sqrt{\\hat v} + \\varepsilon}',
+  ],
+  summary: 'Adam with a weight decay that pulls all parameters alike, however large their gradients are.',
+  source: 'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2, in the form of torch.optim.AdamW.',
+};

@@ -1,0 +1,73 @@
+import type { Hyper, HyperSpec, UpdateTerm } from '../optimizer.ts';
+import { averageDecay, epsilon } from './hyper.ts';
+
+/** The hyperparameters of Adam's two averages. */
+export const momentHyper: readonly HyperSpec[] = [
+  averageDecay('beta1', 'decay of m', '\\beta_1', 0.9, 'How long the average of the gradient remembers.'),
+  averageDecay('beta2', 'decay of v', '\\beta_2', 0.999, 'How long the average of the squared gradient remembers.'),
+  epsilon(1e-8),
+];
+
+/** State variables of Adam's two averages. */
+export const momentState: readonly string[] = ['m', 'v'];
+
+/** What a kernel needs of the averages' decays. */
+export const momentConstants = {
+  beta1: (hyper: Hyper) => hyper.beta1,
+  oneMinusBeta1: (hyper: Hyper) => 1 - hyper.beta1,
+  beta2: (hyper: Hyper) => hyper.beta2,
+  oneMinusBeta2: (hyper: Hyper) => 1 - hyper.beta2,
+};
+
+/**
+ * Both bias corrections folded into two numbers, so that a kernel needs one root and one division: with
+ * r = √(1 − β₂ᵗ), η m̂/(√v̂ + ε) = `size` · m/(√v + `floor`), size = ηr/(1 − β₁ᵗ), floor = εr.
+ */
+export const momentCoefficients = {
+  size: (hyper: Hyper, t: number, lr: number) => (lr * Math.sqrt(1 - hyper.beta2 ** t)) / (1 - hyper.beta1 ** t),
+  floor: (hyper: Hyper, t: number) => hyper.eps * Math.sqrt(1 - hyper.beta2 ** t),
+};
+
+/** 1 − βᵗ, remembered from call to call: all particles of one age ask for the same, and a power costs more than the rest. */
+function correction(): (beta: number, t: number) => number {
+  let knownBeta = Number.NaN;
+  let knownT = 0;
+  let known = 0;
+  return (beta, t) => {
+    if (beta !== knownBeta || t !== knownT) {
+      knownBeta = beta;
+      knownT = t;
+      known = 1 - beta ** t;
+    }
+    return known;
+  };
+}
+
+const correctionOfMean = correction();
+const correctionOfSquare = correction();
+
+/** Takes a gradient into Adam's averages m = state[at], v = state[at + 1]; returns m̂/(√v̂ + ε). */
+export function momentDirection(g: number, state: Float64Array, at: number, hyper: Hyper, t: number): number {
+  const { beta1, beta2, eps } = hyper;
+  const m = beta1 * state[at] + (1 - beta1) * g;
+  const v = beta2 * state[at + 1] + (1 - beta2) * g * g;
+  state[at] = m;
+  state[at + 1] = v;
+  const mean = m / correctionOfMean(beta1, t);
+  return mean / (Math.sqrt(v / correctionOfSquare(beta2, t)) + eps);
+}
+
+/** g, m̂ and √v̂ from the averages after an update. */
+export function momentTerms(g: number, state: Float64Array, at: number, hyper: Hyper, t: number): UpdateTerm[] {
+  return [
+    { symbol: 'g', value: g },
+    { symbol: '\\hat m', value: state[at] / (1 - hyper.beta1 ** t) },
+    { symbol: '\\sqrt{\\hat v}', value: Math.sqrt(state[at + 1] / (1 - hyper.beta2 ** t)) },
+  ];
+}
+
+/** The rule of the averages as TeX. */
+export const momentRule: readonly string[] = [
+  'm \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g, \\quad \\hat m = \\frac{m}{1 - \\beta_1^t}',
+  'v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2, \\quad \\hat v = \\frac{v}{1 - \\beta_2^t}',
+];
