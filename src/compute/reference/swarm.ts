@@ -9,6 +9,7 @@ import {
   type SwarmPlan,
   type Tally,
 } from '../contract.ts';
+import { settledBelow } from '../outcome.ts';
 import { type CpuSource, createRing, type OwnRing, type ReferenceTrail } from './source.ts';
 import { tallyOf } from './tally.ts';
 
@@ -48,7 +49,7 @@ export class ReferenceSwarm implements Swarm {
   readonly #positions: Float64Array;
   readonly #gradients: Float64Array;
   readonly #losses: Float64Array;
-  readonly #startSlopes: Float64Array;
+  readonly #settledBelow: Float64Array;
   /** State variables of the optimizer: those of x, then those of y, particle by particle. */
   readonly #state: Float64Array;
   readonly #births: Int32Array;
@@ -72,7 +73,7 @@ export class ReferenceSwarm implements Swarm {
     this.#positions = new Float64Array(2 * capacity);
     this.#gradients = new Float64Array(2 * capacity);
     this.#losses = new Float64Array(capacity);
-    this.#startSlopes = new Float64Array(capacity);
+    this.#settledBelow = new Float64Array(capacity);
     this.#state = new Float64Array(2 * capacity * plan.optimizer.state.length);
     this.#births = new Int32Array(capacity);
     this.#diverged = new Int32Array(capacity);
@@ -147,7 +148,7 @@ export class ReferenceSwarm implements Swarm {
       positions: this.#positions,
       gradients: this.#gradients,
       losses: this.#losses,
-      startSlopes: this.#startSlopes,
+      settledBelow: this.#settledBelow,
       diverged: this.#diverged,
     };
     return Promise.resolve(tallyOf(this.#plan.landscape, swarm, this.#scratch));
@@ -208,7 +209,7 @@ export class ReferenceSwarm implements Swarm {
       const loss = formula.gradient(x, y, parameters, this.#gradient);
       this.#gradients.set(this.#gradient, 2 * i);
       this.#losses[i] = loss;
-      this.#startSlopes[i] = Math.hypot(this.#gradient[0], this.#gradient[1]);
+      this.#settledBelow[i] = settledBelow(Math.hypot(this.#gradient[0], this.#gradient[1]));
       this.#births[i] = this.#step;
       this.#diverged[i] = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(loss) ? -1 : this.#step;
     }

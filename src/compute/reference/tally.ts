@@ -1,11 +1,6 @@
 import { selectRank } from '../../math/statistics.ts';
 import type { Landscape, Tally } from '../contract.ts';
-
-/** Gradient norms below this times (1 + the norm at the start) have converged. */
-export const SLOPE_TOLERANCE = 1e-5;
-
-/** Arrived: within this share of the domain's width of a known minimum. */
-export const ARRIVAL = 1e-3;
+import { arrived } from '../outcome.ts';
 
 /** What a tally is made from: the first `count` particles. */
 export interface Tallied {
@@ -14,20 +9,9 @@ export interface Tallied {
   readonly positions: Float64Array;
   readonly gradients: Float64Array;
   readonly losses: Float64Array;
-  /** Gradient norms at the starts. */
-  readonly startSlopes: Float64Array;
+  /** Gradient norms below which each particle has converged. */
+  readonly settledBelow: Float64Array;
   readonly diverged: Int32Array;
-}
-
-/** Whether a place is within ARRIVAL of a known minimum. */
-export function arrived({ minima, domain }: Landscape, x: number, y: number): boolean {
-  const reach = ARRIVAL * (domain[1] - domain[0]);
-  for (let k = 0; k < minima.length; k += 1) {
-    if (Math.hypot(x - minima[k].x, y - minima[k].y) < reach) {
-      return true;
-    }
-  }
-  return false;
 }
 
 /** Order statistics and counts of a swarm. `scratch` has room for `count` numbers and is overwritten. */
@@ -46,8 +30,10 @@ export function tallyOf(landscape: Landscape, swarm: Tallied, scratch: Float64Ar
     scratch[i] = swarm.losses[i];
     const x = swarm.positions[2 * i];
     const y = swarm.positions[2 * i + 1];
-    const slope = Math.hypot(swarm.gradients[2 * i], swarm.gradients[2 * i + 1]);
-    if (slope < SLOPE_TOLERANCE * (1 + swarm.startSlopes[i]) || arrived(landscape, x, y)) {
+    const gx = swarm.gradients[2 * i];
+    const gy = swarm.gradients[2 * i + 1];
+    const slope = Math.sqrt(gx * gx + gy * gy);
+    if (slope < swarm.settledBelow[i] || arrived(landscape, x, y)) {
       converged += 1;
     } else if (x < xmin || x > xmax || y < ymin || y > ymax) {
       outside += 1;

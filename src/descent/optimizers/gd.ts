@@ -6,7 +6,7 @@ export const gd: Optimizer = {
   id: 'gd',
   name: 'Gradient descent',
   hyper: [learningRate(1e-3), weightDecayL2(0)],
-  suggestedLearningRate: 0.01,
+  suggestedLearningRate: 0.002,
   state: [],
   constants: { weightDecay: (hyper) => hyper.weightDecay },
   coefficients: { rate: (_hyper, _t, lr) => lr },

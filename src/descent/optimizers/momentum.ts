@@ -25,7 +25,7 @@ export const momentum: Optimizer = {
     },
     weightDecayL2(0),
   ],
-  suggestedLearningRate: 0.002,
+  suggestedLearningRate: 0.001,
   suggestedHyper: { momentum: 0.9 },
   state: ['b'],
   constants: { momentum: (hyper) => hyper.momentum, weightDecay: (hyper) => hyper.weightDecay },

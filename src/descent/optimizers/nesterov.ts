@@ -6,7 +6,7 @@ export const nesterov: Optimizer = {
   id: 'nesterov',
   name: 'Nesterov momentum',
   hyper: [learningRate(1e-3), momentumDecay(0), weightDecayL2(0)],
-  suggestedLearningRate: 0.002,
+  suggestedLearningRate: 0.001,
   suggestedHyper: { momentum: 0.9 },
   state: ['b'],
   constants: { momentum: (hyper) => hyper.momentum, weightDecay: (hyper) => hyper.weightDecay },
