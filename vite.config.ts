@@ -22,7 +22,7 @@ export default defineConfig(({ isSsrBuild }) => ({
             codeSplitting: {
               groups: [
                 { name: 'three', test: /node_modules[\\/]three[\\/]/ },
-                { name: 'vendor', test: /node_modules[\\/]/ },
+                { name: 'vendor', test: /node_modules[\\/](lil-gui|tinykeys|uplot|valibot)[\\/]/ },
               ],
             },
           },

@@ -1,8 +1,6 @@
 import { accessSync, constants, existsSync, readdirSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-
-const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+import { ROOT } from './project.js';
 
 /** Where a fetched browser is kept. */
 export const BROWSER_CACHE = join(ROOT, '.cache', 'browsers');
@@ -23,7 +21,7 @@ const PLACES = {
       join(folder, 'Google/Chrome/Application/chrome.exe'),
       join(folder, 'Microsoft/Edge/Application/msedge.exe'),
     ]),
-  linux: ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser'],
+  linux: ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser', '/snap/bin/chromium'],
 };
 
 /** @param {string} file */
@@ -58,12 +56,13 @@ const candidates = () => [
  */
 export const findBrowser = () => candidates().find(runnable) ?? null;
 
-/** Folders that hold a browser's own files, Debian's among them, where the command is a script. */
+/** Folders that hold a browser's own files; where the command is a script, as in Debian and in snaps, they are known by name. */
 export const browserFolders = () => [
   ...new Set([
     ...candidates()
       .filter(runnable)
       .map((file) => dirname(realpathSync(file))),
     '/usr/lib/chromium',
+    '/snap/chromium/current/usr/lib/chromium-browser',
   ]),
 ];
