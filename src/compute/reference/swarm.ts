@@ -4,14 +4,18 @@ import {
   MAX_ADDED,
   MAX_PARTICLES,
   type Particles,
+  type ParticleSource,
   type Settings,
   type Swarm,
   type SwarmPlan,
   type Tally,
 } from '../contract.ts';
 import { settledBelow } from '../outcome.ts';
-import { type CpuSource, createRing, type OwnRing, type ReferenceTrail } from './source.ts';
 import { tallyOf } from './tally.ts';
+import { type Place, ReferenceTrail, type ReferenceTrailPlan } from './trail.ts';
+
+/** What the view draws of a swarm on the CPU. */
+export type CpuSource = Extract<ParticleSource, { kind: 'cpu' }>;
 
 /**
  * Starts a swarm on the CPU, in float64. Without a trail plan nothing of the past is kept.
@@ -19,7 +23,7 @@ import { tallyOf } from './tally.ts';
  */
 export function createReferenceSwarm(
   plan: SwarmPlan,
-  options: { readonly trail?: ReferenceTrail } = {},
+  options: { readonly trail?: ReferenceTrailPlan } = {},
 ): ReferenceSwarm {
   const count = plan.starts.length / 2;
   if (count < 1 || count > MAX_PARTICLES) {
@@ -56,15 +60,14 @@ export class ReferenceSwarm implements Swarm {
   readonly #diverged: Int32Array;
   /** Last drawable places; of particles that are drawable now they may lag behind. */
   readonly #drawn: Float32Array;
-  readonly #ring: OwnRing;
-  readonly #trail: Float32Array;
+  readonly #trail: ReferenceTrail | null;
   readonly #scratch: Float64Array;
   readonly #gradient = new Float64Array(2);
   #settings: Settings;
   #count: number;
   #step = 0;
 
-  constructor(plan: SwarmPlan, trail: ReferenceTrail | undefined) {
+  constructor(plan: SwarmPlan, trail: ReferenceTrailPlan | undefined) {
     this.#plan = plan;
     this.#settings = plan.settings;
     this.#initial = plan.starts.length / 2;
@@ -78,8 +81,7 @@ export class ReferenceSwarm implements Swarm {
     this.#births = new Int32Array(capacity);
     this.#diverged = new Int32Array(capacity);
     this.#drawn = new Float32Array(2 * capacity);
-    this.#ring = createRing(this.#initial, trail);
-    this.#trail = new Float32Array(2 * this.#ring.columns * this.#ring.slots);
+    this.#trail = trail ? new ReferenceTrail(trail, this.#initial) : null;
     this.#scratch = new Float64Array(capacity);
     this.source = this.#createSource(capacity);
     this.restart(plan.settings);
@@ -99,9 +101,8 @@ export class ReferenceSwarm implements Swarm {
     this.#count = this.#initial;
     this.#state.fill(0);
     this.#place(this.#plan.starts, 0);
-    this.#ring.head = 0;
-    this.#ring.filled = 0;
-    this.#sample();
+    this.#trail?.clear();
+    this.#trail?.record(this.#count, this.#drawAt);
   }
 
   set(settings: Settings): void {
@@ -116,19 +117,15 @@ export class ReferenceSwarm implements Swarm {
     }
     this.#count = end;
     this.#place(starts, first);
-    const { slots, columns } = this.#ring;
-    const column = columns - MAX_ADDED + first - this.#initial;
-    for (let slot = 0; slot < slots; slot += 1) {
-      this.#trail.set(starts, 2 * (slot * columns + column));
-    }
+    this.#trail?.begin(starts, first);
   }
 
   advance(updates: number): void {
     for (let k = 0; k < updates; k += 1) {
       this.#update();
       this.#step += 1;
-      if (this.#step % this.#ring.every === 0) {
-        this.#sample();
+      if (this.#trail && this.#step % this.#trail.ring.every === 0) {
+        this.#trail.record(this.#count, this.#drawAt);
       }
     }
   }
@@ -220,30 +217,12 @@ export class ReferenceSwarm implements Swarm {
     return this.#diverged[i] < 0 && drawable(this.#positions[2 * i], this.#positions[2 * i + 1]);
   }
 
-  /** Writes the trail row of the present step. */
-  #sample(): void {
-    const { slots, columns, stride, every } = this.#ring;
-    if (slots === 0) {
-      return;
-    }
-    const sample = this.#step / every;
-    this.#ring.head = sample % slots;
-    this.#ring.filled = Math.min(slots, sample + 1);
-    const row = this.#ring.head * columns;
-    for (let i = 0, column = 0; i < this.#initial; i += stride, column += 1) {
-      this.#sampleParticle(i, row + column);
-    }
-    const added = columns - MAX_ADDED - this.#initial;
-    for (let i = this.#initial; i < this.#count; i += 1) {
-      this.#sampleParticle(i, row + added + i);
-    }
-  }
-
-  #sampleParticle(i: number, cell: number): void {
+  /** Where a particle can be drawn. */
+  readonly #drawAt: Place = (i, out, at) => {
     const from = this.#drawable(i) ? this.#positions : this.#drawn;
-    this.#trail[2 * cell] = from[2 * i];
-    this.#trail[2 * cell + 1] = from[2 * i + 1];
-  }
+    out[at] = from[2 * i];
+    out[at + 1] = from[2 * i + 1];
+  };
 
   /** The picture's arrays; places are turned into float32 when somebody looks. */
   #createSource(capacity: number): CpuSource {
@@ -251,9 +230,9 @@ export class ReferenceSwarm implements Swarm {
     return {
       kind: 'cpu',
       diverged: this.#diverged,
-      trail: this.#trail,
+      trail: this.#trail?.samples ?? null,
       capacity,
-      ring: this.#ring,
+      ring: this.#trail?.ring ?? null,
       get count() {
         return swarm.#count;
       },
