@@ -1,0 +1,101 @@
+/** An option as the parser reads it and as --help shows it. */
+export interface OptionSpec {
+  readonly name: string;
+  /** What follows it, in capitals or as a choice; null for a switch. */
+  readonly value: string | null;
+  /** Given again it adds; otherwise the last one wins. */
+  readonly repeats: boolean;
+  readonly help: string;
+}
+
+const option = (name: string, value: string | null, help: string): OptionSpec => ({
+  name,
+  value,
+  repeats: false,
+  help,
+});
+const adding = (name: string, value: string, help: string): OptionSpec => ({ name, value, repeats: true, help });
+
+/** Every option there is, in the order of --help. A command names those that it takes. */
+export const OPTIONS: readonly OptionSpec[] = [
+  option('surface', 'ID', 'a built-in surface: `thalweg list surfaces`; the default scene’s without it'),
+  option('formula', 'TEXT', 'a surface of your own, such as "x^2 + a*y^2"'),
+  adding('param', 'KEY=VALUE', 'a parameter of the surface or of the formula'),
+  option('domain', 'XMIN,XMAX,YMIN,YMAX', 'the region; default: the surface’s, [-5, 5]² for a formula'),
+  adding('at', 'X,Y', 'where to evaluate'),
+  option('optimizer', 'ID', 'an optimizer: `thalweg list optimizers`; the default scene’s without it'),
+  adding('set', 'KEY=VALUE,…', 'hyperparameters, such as lr=0.05,beta1=0.9; unset ones take the optimizer’s defaults'),
+  option('schedule', 'ID:KEY=VALUE,…', 'the learning rate over the run: `thalweg list schedules`'),
+  option('warmup', 'N', 'so many updates of linear warm-up in front of the schedule'),
+  option('clip', 'norm:LIMIT|value:LIMIT', 'clip each gradient by its norm or entry by entry'),
+  option('seed', 'N', 'for everything random (default 0)'),
+  adding('start', 'X,Y', 'where a particle starts; default: the surface’s first start'),
+  option('particles', 'N', 'so many particles (1 to 1048576) in place of --start, placed by --spawn'),
+  option('spawn', 'uniform|gaussian|grid', 'how --particles are placed in the domain (default uniform)'),
+  option('steps', 'N', 'updates (default 100)'),
+  option('every', 'K', 'keep every K-th update, and always the last (default 1)'),
+  option('device', 'auto|gpu|reference', 'auto: a GPU, a software one included, else the float64 reference'),
+  option('format', 'FORMAT', 'how the answer is written (default json)'),
+  option('out', 'FILE', 'write the answer there, whole or not at all, and nothing to standard output'),
+  option('scene', 'FILE|LINK', 'a saved scene or a link of the page, in place of the options that describe one'),
+  option('save-scene', 'FILE', 'write the scene that the options amount to'),
+  option('quick', null, 'fewer and shorter repeats'),
+  option('help', null, 'this text'),
+  option('version', null, 'the version'),
+];
+
+/** Options that together describe a scene: --scene stands in place of all of them. */
+export const SCENE_OPTIONS: readonly string[] = [
+  'surface',
+  'formula',
+  'param',
+  'domain',
+  'optimizer',
+  'set',
+  'schedule',
+  'warmup',
+  'clip',
+  'seed',
+  'start',
+  'particles',
+  'spawn',
+  'steps',
+];
+
+/** Words that are taken: they answer that they are not there yet. */
+export const LATER_OPTIONS: readonly string[] = [
+  'noise',
+  'batch',
+  'ema',
+  'recover',
+  'stop',
+  'base',
+  'update',
+  'grid',
+  'model',
+  'data',
+  'weights',
+  'storyboard',
+  'lane',
+  'budget',
+  'tuned',
+  'target',
+  'strict',
+  'loss',
+  'size',
+  'fps',
+  'seconds',
+];
+
+/** Commands whose words are taken. */
+export const LATER_COMMANDS: readonly string[] = [
+  'critical',
+  'tune',
+  'compare',
+  'diagnose',
+  'plane',
+  'record',
+  'map',
+  'sweep',
+  'merge',
+];

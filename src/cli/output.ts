@@ -1,0 +1,80 @@
+import { access, constants, open, realpath, rename, rm, stat } from 'node:fs/promises';
+import { basename, dirname, join } from 'node:path';
+import { FailureError } from './errors.ts';
+import type { Io } from './io.ts';
+
+/** An answer in pieces, so that a large one never has to be in memory as text. */
+export type Chunks = Iterable<string | Uint8Array>;
+
+const CAUSES: Readonly<Record<string, string>> = {
+  ENOSPC: 'the disk is full; free some space and try again',
+  EDQUOT: 'the disk quota is used up; free some space and try again',
+  EFBIG: 'the file would be larger than this disk allows; keep fewer points with --every',
+  ENOENT: 'its folder does not exist; create it first',
+  ENOTDIR: 'its folder is a file; choose another place',
+  EACCES: 'it may not be written there; choose another place',
+  EPERM: 'it may not be written there; choose another place',
+  EROFS: 'the disk is read-only; choose another place',
+  EISDIR: 'it is a folder; give the name of a file',
+};
+
+const explain = (error: unknown, place: string): unknown => {
+  const code = (error as NodeJS.ErrnoException)?.code;
+  if (code === undefined || code === 'EPIPE') return error;
+  return new FailureError(`Could not write ${place}: ${CAUSES[code] ?? `the system says ${code}`}.`);
+};
+
+const writeAll = async (file: string, chunks: Chunks): Promise<void> => {
+  const handle = await open(file, 'w');
+  try {
+    for (const chunk of chunks) await handle.writeFile(chunk);
+  } finally {
+    await handle.close();
+  }
+};
+
+/** Writes a file whole or not at all: beside its place, then renamed. A device or a pipe is written straight into. */
+export const writeWhole = async (file: string, chunks: Chunks): Promise<void> => {
+  try {
+    const target = await realpath(file).catch(() => file);
+    const there = await stat(target).catch(() => null);
+    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+    if (there && !there.isFile()) return await writeAll(target, chunks);
+    const beside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+    try {
+      await writeAll(beside, chunks);
+      await rename(beside, target);
+    } catch (error) {
+      await rm(beside, { force: true });
+      throw error;
+    }
+  } catch (error) {
+    throw explain(error, `"${file}"`);
+  }
+};
+
+/** Gives the answer: to the file of --out, else to standard output. */
+export const deliver = async (io: Io, out: string | undefined, chunks: Chunks): Promise<void> => {
+  if (out !== undefined) return writeWhole(out, chunks);
+  try {
+    for (const chunk of chunks) await io.out(chunk);
+  } catch (error) {
+    throw explain(error, 'to standard output');
+  }
+};
+
+/** Looks before a long run whether an answer can be written where --out says. */
+export async function checkPlace(file: string | undefined): Promise<void> {
+  if (file === undefined) {
+    return;
+  }
+  const target = await realpath(file).catch(() => file);
+  try {
+    await access(dirname(target), constants.W_OK);
+    if ((await stat(target).catch(() => null))?.isDirectory()) {
+      throw Object.assign(new Error(), { code: 'EISDIR' });
+    }
+  } catch (error) {
+    throw explain(error, `"${file}"`);
+  }
+}

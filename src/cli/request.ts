@@ -1,0 +1,238 @@
+import { readFile } from 'node:fs/promises';
+import { optimizers } from '../descent/optimizers/index.ts';
+import { schedules } from '../descent/schedules/index.ts';
+import { compileFormula } from '../formula/compile.ts';
+import { FormulaError } from '../formula/error.ts';
+import { surfaces } from '../landscape/surfaces/index.ts';
+import { DEFAULT_SCENE } from '../scene/defaults.ts';
+import { DOMAIN_SIZE, LIMITS } from '../scene/limits.ts';
+import { sceneFromFile, sceneToFile } from '../scene/file.ts';
+import { decodeScene } from '../scene/link.ts';
+import { nearest } from '../scene/nearest.ts';
+import { surfaceOf } from '../scene/resolve.ts';
+import type { ClipChoice, Lane, Scene, ScheduleChoice, StartChoice, SurfaceChoice } from '../scene/scene.ts';
+import { parseScene } from '../scene/schema.ts';
+import { RequestError } from './errors.ts';
+import { known, knownKey, knownWord } from './known.ts';
+import { SCENE_OPTIONS } from './options.ts';
+import { writeWhole } from './output.ts';
+import { parseInteger, parseNumbers, parsePairs, parseWithin } from './values.ts';
+import type { Words } from './words.ts';
+
+const SPAWNS = ['uniform', 'gaussian', 'grid'] as const;
+const CLIPS = ['norm', 'value'] as const;
+const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
+/** Updates without --steps. */
+const DEFAULT_STEPS = 100;
+
+/** KEY=VALUE words of all of an option's occurrences, later ones winning. */
+function pairsOf(words: Words, option: string): Map<string, string> {
+  return new Map(words.all(option).flatMap((text) => parsePairs(text, `--${option}`)));
+}
+
+const compiles = (formula: string, parameters: readonly string[]): boolean => {
+  try {
+    compileFormula(formula, { parameters });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** Refuses a formula that does not compile, and parameters that it lacks or does not have. */
+function expectFormula(formula: string, names: readonly string[]): void {
+  try {
+    compileFormula(formula, { parameters: names });
+  } catch (error) {
+    if (!(error instanceof FormulaError)) {
+      throw error;
+    }
+    const word = formula.slice(error.at, error.at + error.length);
+    if (NAME.test(word) && !names.includes(word) && compiles(word, [word])) {
+      throw new RequestError(
+        `--formula: "${word}" has no value; if it is a parameter, give --param ${word}=NUMBER. ${error.message}`,
+      );
+    }
+    throw new RequestError(`--formula, character ${error.at + 1}: ${error.message}`);
+  }
+  const idle = names.find((name) =>
+    compiles(
+      formula,
+      names.filter((other) => other !== name),
+    ),
+  );
+  if (idle !== undefined) {
+    const others = names.filter((name) => name !== idle);
+    const instead = others.length > 0 ? `; the nearest that it has is "${nearest(idle, others)}"` : '';
+    throw new RequestError(`--param ${idle}: the formula has no parameter "${idle}"${instead}.`);
+  }
+}
+
+function surfaceChoice(words: Words, fallback: SurfaceChoice): SurfaceChoice {
+  const formula = words.last('formula');
+  const id = words.last('surface');
+  if (formula !== undefined && id !== undefined) {
+    throw new RequestError('--surface and --formula are both given; the surface is one or the other.');
+  }
+  const pairs = pairsOf(words, 'param');
+  if (formula !== undefined) {
+    const params = [...pairs].map(
+      ([key, value]) => [key, parseWithin(value, `--param ${key}`, -LIMITS.size, LIMITS.size)] as const,
+    );
+    expectFormula(formula, [...pairs.keys()]);
+    return { formula, params: Object.fromEntries(params) };
+  }
+  const surface = id === undefined && 'id' in fallback ? fallback.id : (id ?? '');
+  const facts = known(surface, surfaces, 'surface');
+  const params = [...pairs].map(([key, value]) => {
+    const { min, max } = knownKey(key, facts.parameters, facts.id);
+    return [key, parseWithin(value, `--param ${key}`, min, max)] as const;
+  });
+  return { id: facts.id, params: Object.fromEntries(params) };
+}
+
+function domainOf(words: Words): Scene['domain'] {
+  const text = words.last('domain');
+  if (text === undefined) {
+    return null;
+  }
+  const [xmin, xmax, ymin, ymax] = parseNumbers(text, '--domain', 4, 'XMIN,XMAX,YMIN,YMAX', DOMAIN_SIZE);
+  if (xmin >= xmax || ymin >= ymax) {
+    throw new RequestError(`--domain ${text}: the smaller end comes first, as in -5,5,-5,5.`);
+  }
+  return [xmin, xmax, ymin, ymax];
+}
+
+function scheduleChoice(words: Words): ScheduleChoice | null {
+  const text = words.last('schedule');
+  const warmupText = words.last('warmup');
+  const warmup = warmupText === undefined ? 0 : parseInteger(warmupText, '--warmup', 0, LIMITS.steps);
+  if (text === undefined) {
+    return warmup > 0 ? { id: 'constant', keys: {}, warmup } : null;
+  }
+  const colon = text.indexOf(':');
+  const schedule = known(colon < 0 ? text : text.slice(0, colon), schedules, 'schedule');
+  const pairs = colon < 0 ? [] : parsePairs(text.slice(colon + 1), `--schedule ${schedule.id}`);
+  const keys = pairs.map(([key, value]) => {
+    const { min, max, integer } = knownKey(key, schedule.keys, schedule.id);
+    const what = `--schedule ${schedule.id}: ${key}`;
+    return [key, integer ? parseInteger(value, what, min, max) : parseWithin(value, what, min, max)] as const;
+  });
+  return { id: schedule.id, keys: Object.fromEntries(keys), warmup };
+}
+
+function clipChoice(words: Words): ClipChoice | null {
+  const text = words.last('clip');
+  if (text === undefined) {
+    return null;
+  }
+  const [kind, limitText, ...rest] = text.split(':');
+  const name = knownWord(kind, CLIPS, 'clipping');
+  if (limitText === undefined || rest.length > 0) {
+    throw new RequestError(`--clip "${text}" has no limit; write it like ${name}:1.`);
+  }
+  return { kind: name, limit: parseWithin(limitText, `--clip ${name}`, 1 / LIMITS.size, LIMITS.size) };
+}
+
+function laneOf(words: Words, fallback: Lane): Lane {
+  const optimizer = known(words.last('optimizer') ?? fallback.optimizer, optimizers, 'optimizer');
+  const hyper = [...pairsOf(words, 'set')].map(([key, value]) => {
+    const spec = knownKey(key, optimizer.hyper, optimizer.id);
+    const parse = spec.scale === 'switch' ? parseInteger : parseWithin;
+    return [key, parse(value, `--set ${key}`, spec.min, spec.max)] as const;
+  });
+  return {
+    ...fallback,
+    optimizer: optimizer.id,
+    hyper: Object.fromEntries(hyper),
+    schedule: scheduleChoice(words),
+    clip: clipChoice(words),
+  };
+}
+
+function startChoice(words: Words, first: readonly [number, number]): StartChoice {
+  const points = words.all('start').map((text): [number, number] => {
+    const [x, y] = parseNumbers(text, '--start', 2, 'X,Y', LIMITS.size);
+    return [x, y];
+  });
+  const particles = words.last('particles');
+  const spawn = words.last('spawn');
+  if (particles === undefined) {
+    if (spawn !== undefined) {
+      throw new RequestError(`--spawn ${spawn} says how --particles N are placed; give that too.`);
+    }
+    const places = points.length > 0 ? points : [first];
+    return { count: places.length, spawn: 'points', points: places };
+  }
+  if (points.length > 0) {
+    throw new RequestError('--start and --particles are both given; particles start at places or are spawned.');
+  }
+  return {
+    count: parseInteger(particles, '--particles', 1, LIMITS.particles),
+    spawn: knownWord(spawn ?? 'uniform', SPAWNS, 'spawn'),
+    points: [],
+  };
+}
+
+/** The scene that the options describe; what they leave out is as in the default scene, hyperparameters as the optimizer has them. */
+export function sceneOf(words: Words): Scene {
+  const surface = surfaceChoice(words, DEFAULT_SCENE.surface);
+  const domain = domainOf(words);
+  const fallback = DEFAULT_SCENE.lanes[DEFAULT_SCENE.selected];
+  const steps = words.last('steps');
+  const seed = words.last('seed');
+  const scene: Scene = {
+    ...DEFAULT_SCENE,
+    surface,
+    domain,
+    lanes: [laneOf(words, fallback)],
+    selected: 0,
+    steps: steps === undefined ? DEFAULT_STEPS : parseInteger(steps, '--steps', 0, LIMITS.steps),
+    seed: seed === undefined ? 0 : parseInteger(seed, '--seed', 0, LIMITS.seed),
+  };
+  const [first] = surfaceOf(scene).starts;
+  const described = { ...scene, start: startChoice(words, first) };
+  const { scene: checked, fault } = parseScene(described, 'request');
+  if (fault !== null) {
+    throw new RequestError(fault);
+  }
+  return checked;
+}
+
+/** The scene in a file, or in a link of the page. */
+async function savedScene(place: string): Promise<Scene> {
+  let text: string | null = null;
+  try {
+    text = await readFile(place, 'utf8');
+  } catch (error) {
+    if (!place.includes('#')) {
+      throw new RequestError(`--scene "${place}" is neither a link with a # nor a file that can be read; check its name.`);
+    }
+  }
+  const { scene, fault } = text === null ? decodeScene(place.slice(place.indexOf('#'))) : sceneFromFile(text);
+  if (fault !== null) {
+    throw new RequestError(`--scene "${place}": ${fault}`);
+  }
+  return scene;
+}
+
+/** What a command shall do: the scene of --scene, else the one that the other options describe. */
+export async function requestScene(words: Words): Promise<Scene> {
+  const place = words.last('scene');
+  if (place === undefined) {
+    return sceneOf(words);
+  }
+  const other = SCENE_OPTIONS.find((name) => words.has(name));
+  if (other !== undefined) {
+    throw new RequestError(`--scene and --${other} are both given; a scene stands in place of the options that describe one.`);
+  }
+  return savedScene(place);
+}
+
+/** Writes the scene where --save-scene says. */
+export async function keepScene(words: Words, scene: Scene): Promise<void> {
+  const place = words.last('save-scene');
+  if (place !== undefined) {
+    await writeWhole(place, [sceneToFile(scene)]);
+  }
+}
