@@ -55,7 +55,15 @@ export interface Optimizer {
    */
   update(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): number;
   /** The update's intermediates, from the state as it is after the update. The last is the step w_new - w_old. */
-  terms(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): readonly UpdateTerm[];
+  terms(
+    w: number,
+    g: number,
+    state: Float64Array,
+    at: number,
+    hyper: Hyper,
+    t: number,
+    lr: number,
+  ): readonly UpdateTerm[];
   /** The update rule as TeX, one line an assignment. */
   readonly rule: readonly string[];
   /** One sentence: what is different about it. */

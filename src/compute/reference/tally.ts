@@ -40,5 +40,15 @@ export function tallyOf(landscape: Landscape, swarm: Tallied, scratch: Float64Ar
     }
   }
   const rank = (q: number) => selectRank(scratch, count, Math.floor(q * (count - 1)));
-  return { step, count, low: rank(0.1), median: rank(0.5), high: rank(0.9), best: rank(0), converged, diverged, outside };
+  return {
+    step,
+    count,
+    low: rank(0.1),
+    median: rank(0.5),
+    high: rank(0.9),
+    best: rank(0),
+    converged,
+    diverged,
+    outside,
+  };
 }

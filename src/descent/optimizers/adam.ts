@@ -32,6 +32,7 @@ export const adam: Optimizer = {
     ...momentRule,
     'w \\leftarrow w - \\eta\\, \\frac{\\hat m}{\\sqrt{\\hat v} + \\varepsilon}',
   ],
-  summary: 'Momentum over RMSProp: the average gradient in units of its own size, so that a step is about η long anywhere.',
+  summary:
+    'Momentum over RMSProp: the average gradient in units of its own size, so that a step is about η long anywhere.',
   source: 'D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.',
 };

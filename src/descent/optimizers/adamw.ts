@@ -40,5 +40,6 @@ export const adamw: Optimizer = {
     'w \\leftarrow w - \\eta\\, \\frac{\\hat m}{\\sqrt{\\hat v} + \\varepsilon}',
   ],
   summary: 'Adam with a weight decay that pulls all parameters alike, however large their gradients are.',
-  source: 'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2, in the form of torch.optim.AdamW.',
+  source:
+    'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2, in the form of torch.optim.AdamW.',
 };

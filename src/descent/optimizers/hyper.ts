@@ -50,13 +50,7 @@ export const momentumDecay = (standard: number): HyperSpec => ({
 });
 
 /** A decay β of an average whose start at 0 is corrected by 1/(1 − βᵗ), so that 1 itself is excluded. */
-export const averageDecay = (
-  key: string,
-  name: string,
-  symbol: string,
-  standard: number,
-  help: string,
-): HyperSpec => ({
+export const averageDecay = (key: string, name: string, symbol: string, standard: number, help: string): HyperSpec => ({
   key,
   name,
   symbol,

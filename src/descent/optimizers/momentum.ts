@@ -52,5 +52,6 @@ export const momentum: Optimizer = {
     'w \\leftarrow w - \\eta\\, b',
   ],
   summary: 'A heavy ball: it gathers speed along a valley and averages out the bouncing across it.',
-  source: 'B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the form of torch.optim.SGD.',
+  source:
+    'B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the form of torch.optim.SGD.',
 };

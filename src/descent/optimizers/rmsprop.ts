@@ -78,6 +78,8 @@ export const rmsprop: Optimizer = {
     'b \\leftarrow \\mu\\, b + \\frac{g}{\\sqrt v + \\varepsilon}',
     'w \\leftarrow w - \\eta\\, b',
   ],
-  summary: 'Measures each direction’s slope in units of its own recent size, so that steep and gentle ones go equally fast.',
-  source: 'T. Tieleman and G. Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012; the form of torch.optim.RMSprop.',
+  summary:
+    'Measures each direction’s slope in units of its own recent size, so that steep and gentle ones go equally fast.',
+  source:
+    'T. Tieleman and G. Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012; the form of torch.optim.RMSprop.',
 };

@@ -22,7 +22,9 @@ export function scheduleRate(choice: ScheduledRate | null, base: number, steps: 
     return () => base;
   }
   const schedule = findSchedule(choice.id);
-  const keys = Object.fromEntries(schedule.keys.map((spec) => [spec.key, choice.keys[spec.key] ?? spec.default(steps)]));
+  const keys = Object.fromEntries(
+    schedule.keys.map((spec) => [spec.key, choice.keys[spec.key] ?? spec.default(steps)]),
+  );
   const { warmup } = choice;
   return (t) => (t < warmup ? (base * (t + 1)) / warmup : schedule.rate(base, t - warmup, keys));
 }
