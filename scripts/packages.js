@@ -50,7 +50,7 @@ export const ensurePackages = async () => {
     if (packagesInstalled()) return;
     say('Installing packages (once) …');
     const { program, first } = npm();
-    const status = await run(program, [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund'], {
+    const status = await run(program, [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--ignore-scripts'], {
       env: { PUPPETEER_SKIP_DOWNLOAD: '1' },
     });
     if (status !== 0) {
