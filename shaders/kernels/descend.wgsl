@@ -47,10 +47,13 @@ struct Walker {
   rests: bool,
 }
 
+fn takesPart(particle: u32) -> bool {
+  return particle >= params.first && particle < params.end;
+}
+
 fn walkerAt(place: vec2f, particle: u32) -> Walker {
   // Particles that have left rest where they went; so does a neighbour that is not of this dispatch.
-  let rests = leavesRange(place) || particle < params.first || particle >= params.end;
-  return Walker(place, 0, place, rests);
+  return Walker(place, 0, place, leavesRange(place) || !takesPart(particle));
 }
 
 // One update of one particle, taken unless it rests.
@@ -77,8 +80,7 @@ fn saveExit(w: Walker, particle: u32) {
 // Saves a pair whose particles are both of this dispatch, or the half that is: the other is somebody else's to write.
 fn savePair(pair: u32, a: Walker, b: Walker, s: PairState) {
   let particle = pair * 2u;
-  let mine = vec2<bool>(particle >= params.first && particle < params.end,
-    particle + 1u >= params.first && particle + 1u < params.end);
+  let mine = vec2<bool>(takesPart(particle), takesPart(particle + 1u));
   if (!any(mine)) {
     return;
   }

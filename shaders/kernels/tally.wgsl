@@ -1,8 +1,9 @@
 // A swarm in a few numbers: order statistics of the loss, exactly, and counts. Nothing but the result is read back.
 //
-// `measure` turns each loss into a key whose order as an unsigned integer is the order of the losses, and counts.
-// Then, for the four ranks at once, the key of that rank is found digit by digit (radix selection, 8 bits a pass):
-// `histogram` counts the next digit among the keys that match what is known so far, `choose` settles that digit.
+// `measure` turns each loss into a key whose order as an unsigned integer is the order of the losses, and counts: where
+// the particles are, and the first digit of the keys. Then, for the four ranks at once, the key of that rank is found
+// digit by digit (radix selection, 8 bits a pass): `choose` settles a digit, `histogram` counts the next one among the keys
+// that match what is known so far.
 // Slot: the surface (surfaceValueGradient).
 
 struct Params {
@@ -25,7 +26,8 @@ struct Tally {
   converged: atomic<u32>,
   diverged: atomic<u32>,
   outside: atomic<u32>,
-  pass: u32,
+  // Which digit is to be settled next, the most significant first.
+  digit: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -56,63 +58,82 @@ fn arrived(p: vec2f) -> bool {
   return false;
 }
 
-@compute @workgroup_size(WORKGROUP)
-fn measure(@builtin(global_invocation_id) id: vec3u) {
-  if (id.x == 0u) {
-    result.ranks = array(params.ranks.x, params.ranks.y, params.ranks.z, params.ranks.w);
-  }
-  if (id.x >= params.count) {
-    return;
-  }
-  surfaceParameters = surfaceUniform;
-  let p = positions[id.x];
-  let here = surfaceValueGradient(p);
-  if (leavesRange(p) || outOfRange(here.x)) {
-    keys[id.x] = WORST_KEY;
-    atomicAdd(&result.diverged, 1u);
-    return;
-  }
-  keys[id.x] = keyOf(here.x);
-  let slopeAtStart = length(surfaceValueGradient(starts[id.x]).yz);
-  if (length(here.yz) < 1e-5 * (1 + slopeAtStart) || arrived(p)) {
-    atomicAdd(&result.converged, 1u);
-  } else if (any(p < params.domain.xz) || any(p > params.domain.yw)) {
-    atomicAdd(&result.outside, 1u);
+// Counted by a workgroup among itself first: atomics on shared memory are dear.
+var<workgroup> groupCounts: array<atomic<u32>, 1024>;
+
+// Adds the workgroup's counts of 256 digits, row by row, to those of all.
+fn addCounts(thread: u32, rows: u32) {
+  workgroupBarrier();
+  for (var row = 0u; row < rows; row++) {
+    let mine = atomicLoad(&groupCounts[row * 256u + thread]);
+    if (mine > 0u) {
+      atomicAdd(&counts[row * 256u + thread], mine);
+    }
   }
 }
 
-var<workgroup> local: array<atomic<u32>, 1024>;
+@compute @workgroup_size(256)
+fn measure(
+  @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32,
+) {
+  surfaceParameters = surfaceUniform;
+  if (group.x == 0u && thread < 4u) {
+    result.ranks[thread] = params.ranks[thread];
+  }
+  var converged = 0u;
+  var diverged = 0u;
+  var outside = 0u;
+  for (var i = group.x * 256u + thread; i < params.count; i += groups.x * 256u) {
+    let p = positions[i];
+    let here = surfaceValueGradient(p);
+    let gone = leavesRange(p) || outOfRange(here.x);
+    let slopeAtStart = length(surfaceValueGradient(starts[i]).yz);
+    let rests = !gone && (length(here.yz) < 1e-5 * (1 + slopeAtStart) || arrived(p));
+    let out = !gone && !rests && (any(p < params.domain.xz) || any(p > params.domain.yw));
+    diverged += u32(gone);
+    converged += u32(rests);
+    outside += u32(out);
+    let key = select(keyOf(here.x), WORST_KEY, gone);
+    keys[i] = key;
+    atomicAdd(&groupCounts[key >> 24u], 1u);
+  }
+  atomicAdd(&groupCounts[256u], converged);
+  atomicAdd(&groupCounts[257u], diverged);
+  atomicAdd(&groupCounts[258u], outside);
+  addCounts(thread, 1u);
+  if (thread == 0u) {
+    atomicAdd(&result.converged, atomicLoad(&groupCounts[256u]));
+    atomicAdd(&result.diverged, atomicLoad(&groupCounts[257u]));
+    atomicAdd(&result.outside, atomicLoad(&groupCounts[258u]));
+  }
+}
 
 @compute @workgroup_size(256)
 fn histogram(
   @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32,
 ) {
-  let shift = 24u - 8u * result.pass;
+  let shift = 24u - 8u * result.digit;
   for (var i = group.x * 256u + thread; i < params.count; i += groups.x * 256u) {
     let key = keys[i];
     for (var q = 0u; q < 4u; q++) {
       // In two shifts, since by 32 at once is not defined.
       if (((key ^ result.keys[q]) >> shift) >> 8u == 0u) {
-        atomicAdd(&local[q * 256u + ((key >> shift) & 0xffu)], 1u);
+        atomicAdd(&groupCounts[q * 256u + ((key >> shift) & 0xffu)], 1u);
       }
     }
   }
-  workgroupBarrier();
-  for (var q = 0u; q < 4u; q++) {
-    let mine = atomicLoad(&local[q * 256u + thread]);
-    if (mine > 0u) {
-      atomicAdd(&counts[q * 256u + thread], mine);
-    }
-  }
+  addCounts(thread, 4u);
 }
 
 @compute @workgroup_size(4)
 fn choose(@builtin(local_invocation_index) q: u32) {
-  let shift = 24u - 8u * result.pass;
+  let shift = 24u - 8u * result.digit;
+  // The first digit was counted once for all.
+  let row = select(q, 0u, result.digit == 0u) * 256u;
   var rank = result.ranks[q];
   var digit = 0u;
   loop {
-    let here = atomicLoad(&counts[q * 256u + digit]);
+    let here = atomicLoad(&counts[row + digit]);
     if (rank < here || digit == 255u) {
       break;
     }
@@ -121,12 +142,11 @@ fn choose(@builtin(local_invocation_index) q: u32) {
   }
   result.keys[q] |= digit << shift;
   result.ranks[q] = rank;
+  storageBarrier();
   for (var k = 0u; k < 256u; k++) {
     atomicStore(&counts[q * 256u + k], 0u);
   }
-  workgroupBarrier();
-  storageBarrier();
   if (q == 0u) {
-    result.pass += 1u;
+    result.digit += 1u;
   }
 }

@@ -4,7 +4,7 @@ import { createReferenceSwarm } from '../reference/swarm.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
 import { EngineLane } from './lane.ts';
 import { Pace } from './pace.ts';
-import { landscapeOf, planOf, settingsAt } from './plan.ts';
+import { clips, landscapeOf, planOf, settingsAt } from './plan.ts';
 import { sampleTerrain } from './terrain.ts';
 
 /** Rows of the trail ring, and the memory all lanes' rings may take together. */
@@ -15,11 +15,17 @@ const TRAIL_BYTES = 2 ** 26;
 const FOLLOW_ALL = 65_536;
 const FOLLOW_SOME = 4096;
 
-/** Updates between two trail samples: at 60 updates a second, a trail of 64 rows shows two seconds of the past. */
-const TRAIL_EVERY = 2;
+/** A trail shows about so many seconds of the past. */
+const TRAIL_SECONDS = 2;
+
+/** Updates between two trail samples where the speed is the device's own. */
+const TRAIL_EVERY_FAST = 16;
 
 /** Particle-updates that `advance` and `seek` do at once; more is spread over frames, so that the page stays alive. */
 const AT_ONCE = 2 ** 27;
+
+/** Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. */
+const MEASURE_EVERY = 60;
 
 /**
  * A scene on a device: builds the swarms that it asks for, keeps them at one common step, replays its edits, and takes
@@ -40,6 +46,7 @@ export class SceneRun implements Run {
   #rest: string | null = null;
   #changes: Promise<void> = Promise.resolve();
   #asked = 0;
+  #measured = 0;
   #disposed = false;
 
   private constructor(gpu: GPUDevice | null, adapter: string, scene: Scene) {
@@ -156,7 +163,7 @@ export class SceneRun implements Run {
     }
     const done = this.step - before;
     this.#pace.passed(done, milliseconds, this.#scene.speed);
-    if (done > 0) {
+    if (done > 0 && (!this.#playing || Date.now() - this.#measured >= MEASURE_EVERY)) {
       this.#measure();
     }
     this.#restWhenDone();
@@ -183,6 +190,16 @@ export class SceneRun implements Run {
     return change;
   }
 
+  /** Resolves when every change of the scene so far has taken effect and every lane is at the common step. */
+  async settled(): Promise<void> {
+    let changes: Promise<void>;
+    do {
+      changes = this.#changes;
+      await changes;
+    } while (changes !== this.#changes);
+    this.#catchUp(Number.POSITIVE_INFINITY);
+  }
+
   dispose(): void {
     this.#disposed = true;
     for (const lane of this.#lanes) {
@@ -200,7 +217,7 @@ export class SceneRun implements Run {
     const perLane = TRAIL_BYTES / (8 * TRAIL_SLOTS * lanesOn(scene).length);
     const count = plan.starts.length / 2;
     const columns = count <= Math.min(FOLLOW_ALL, perLane) ? count : FOLLOW_SOME;
-    const trail = { columns, slots: TRAIL_SLOTS, every: TRAIL_EVERY };
+    const trail = { columns, slots: TRAIL_SLOTS, every: trailEvery(scene.speed) };
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
       : createReferenceSwarm(plan, { trail });
@@ -217,7 +234,7 @@ export class SceneRun implements Run {
     if (sameGround && startKey(previous) === startKey(scene)) {
       for (const lane of lanesOn(scene)) {
         const old = this.#lanes.find((candidate) => candidate.lane === lane);
-        if (old && previous.lanes[lane].optimizer === scene.lanes[lane].optimizer) {
+        if (old && kernelKey(previous, lane) === kernelKey(scene, lane)) {
           kept.set(lane, old);
         }
       }
@@ -255,6 +272,10 @@ export class SceneRun implements Run {
     this.#scene = scene;
     this.#target = Math.min(this.#target, scene.steps);
     for (const lane of this.#lanes) {
+      const { ring } = lane.source;
+      if (ring) {
+        ring.every = trailEvery(scene.speed);
+      }
       if (settled.has(lane)) {
         this.#update(lane, previous, scene);
       }
@@ -286,7 +307,7 @@ export class SceneRun implements Run {
     this.#target = target;
     const left = this.#lanes.reduce((sum, lane) => sum + lane.count * (target - lane.swarm.step), 0);
     if (left <= AT_ONCE) {
-      this.#catchUp(Infinity);
+      this.#catchUp(Number.POSITIVE_INFINITY);
     }
     this.#measure();
   }
@@ -298,6 +319,7 @@ export class SceneRun implements Run {
   }
 
   #measure(): void {
+    this.#measured = Date.now();
     for (const lane of this.#lanes) {
       if (!lane.swarm.tallyReady) {
         continue;
@@ -326,6 +348,11 @@ export class SceneRun implements Run {
   }
 }
 
+/** Updates between two trail samples at a speed: a trail tells of time, so a faster run is sampled more coarsely. */
+function trailEvery(speed: number): number {
+  return speed === 0 ? TRAIL_EVERY_FAST : Math.max(1, Math.min(TRAIL_EVERY_FAST, Math.round((speed * TRAIL_SECONDS) / TRAIL_SLOTS)));
+}
+
 function lanesOn(scene: Scene): number[] {
   return scene.lanes.flatMap((lane, index) => (lane.on ? [index] : []));
 }
@@ -343,8 +370,14 @@ function startKey(scene: Scene): string {
 /** Whether two scenes differ at most in what swarms take in without being made anew. */
 function sameSwarms(a: Scene, b: Scene): boolean {
   const key = (scene: Scene) =>
-    JSON.stringify([groundKey(scene), startKey(scene), scene.lanes.map((lane) => lane.on && lane.optimizer)]);
+    JSON.stringify([groundKey(scene), startKey(scene), scene.lanes.map((_, lane) => kernelKey(scene, lane))]);
   return key(a) === key(b);
+}
+
+/** What a lane's kernel depends on, beside the ground. */
+function kernelKey(scene: Scene, lane: number): string {
+  const { on, optimizer } = scene.lanes[lane];
+  return on ? `${optimizer} ${clips(scene, lane)}` : '';
 }
 
 /** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */

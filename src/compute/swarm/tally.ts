@@ -1,7 +1,7 @@
 import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
 import type { Landscape, Tally } from '../contract.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';
-import { compileKernel, type Kernel, type KernelSource, WORKGROUP } from '../gpu/pipeline.ts';
+import { compileKernel, type Kernel, type KernelSource } from '../gpu/pipeline.ts';
 import { libraryParts, surfacePart } from './slots.ts';
 
 /** Known minima that arrivals are told by, in pairs: enough for every surface whose minima can be listed. */
@@ -13,8 +13,9 @@ const ARRIVAL = 1e-3;
 /** Quantiles told, and the best: ranks floor(q·(count - 1)). */
 const QUANTILES = [0.1, 0.5, 0.9, 0] as const;
 
-/** Workgroups of the histogram at most: each goes over many particles and adds its counts once. */
-const HISTOGRAM_GROUPS = 64;
+/** A workgroup goes over several thousand particles and adds its counts once; so many workgroups fill any GPU. */
+const PARTICLES_PER_GROUP = 2048;
+const MOST_GROUPS = 128;
 
 const PARAM_WORDS = 12 + 4 * MAX_MINIMA_PAIRS;
 
@@ -115,9 +116,11 @@ export class GpuTally {
         pass.setBindGroup(0, this.#groups[kernel]);
         pass.dispatchWorkgroups(workgroups);
       };
-      dispatch(0, Math.ceil(count / WORKGROUP));
-      for (let digit = 0; digit < 4; digit += 1) {
-        dispatch(1, Math.min(HISTOGRAM_GROUPS, Math.ceil(count / 256)));
+      const groups = Math.min(MOST_GROUPS, Math.ceil(count / PARTICLES_PER_GROUP));
+      dispatch(0, groups);
+      dispatch(2, 1);
+      for (let digit = 1; digit < 4; digit += 1) {
+        dispatch(1, groups);
         dispatch(2, 1);
       }
       pass.end();
