@@ -6,7 +6,7 @@ import { ensurePackages } from './packages.js';
 import { ROOT, run, runMain, Sentence, say } from './project.js';
 
 /** What both parts are made of. */
-const SHARED = ['src', 'shaders', 'vite.config.ts', 'package-lock.json'];
+const SHARED = ['src', 'shaders', 'vite.config.ts', 'package.json', 'package-lock.json'];
 
 /** The two things that are built: where, which file tells that it is there, from what, and by which words to vite. */
 export const PARTS = {
