@@ -20,9 +20,18 @@ function distance(a: string, b: string): number {
   return last[b.length];
 }
 
+/** How many letters two words have in common from their beginning. */
+function commonStart(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) {
+    length += 1;
+  }
+  return length;
+}
+
 /**
  * The known word that a mistyped one most likely meant: the least edit distance (optimal string alignment) without regard
- * to case, the earlier one at a tie.
+ * to case; at a tie the longer common beginning, then the earlier one.
  * @returns undefined only when no word is known
  */
 export function nearest(word: string, known: readonly string[]): string | undefined {
@@ -30,9 +39,11 @@ export function nearest(word: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let least = Infinity;
   for (const candidate of known) {
-    const d = distance(typed, candidate.toLowerCase());
-    if (d < least) {
-      least = d;
+    const letters = candidate.toLowerCase();
+    // Less than a whole edit: it decides between words that are equally far.
+    const far = distance(typed, letters) - commonStart(typed, letters) / (COMPARED + 1);
+    if (far < least) {
+      least = far;
       best = candidate;
     }
   }

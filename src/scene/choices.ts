@@ -1,0 +1,81 @@
+import { LANE_COLOURS } from './colours.ts';
+import { newLane } from './defaults.ts';
+import { LIMITS } from './limits.ts';
+import { surfaceOf } from './resolve.ts';
+import type { Change, Edit, Lane, Scene, StartChoice, SurfaceChoice } from './scene.ts';
+
+/**
+ * Choices that concern more than one field of a scene; each gives a scene that is valid again. The very same scene comes
+ * back when there is nothing to do.
+ */
+
+/** Given places that lie in the new domain stay; where none does, the surface's suggested ones take their place. */
+function startOn(scene: Scene): StartChoice {
+  const { start } = scene;
+  if (start.spawn !== 'points') {
+    return start;
+  }
+  const { domain, starts } = surfaceOf(scene);
+  const [xmin, xmax, ymin, ymax] = domain;
+  const inside = start.points.filter(([x, y]) => x >= xmin && x <= xmax && y >= ymin && y <= ymax);
+  const points = inside.length > 0 ? inside : starts;
+  return { ...start, points, count: points.length };
+}
+
+/**
+ * Another surface, on its own domain. What was changed in mid-run belonged to the run on the old one and goes.
+ * @param surface valid: a known id or a formula that compiles
+ */
+export function withSurface(scene: Scene, surface: SurfaceChoice): Scene {
+  const moved: Scene = { ...scene, surface, domain: null, edits: [] };
+  return { ...moved, start: startOn(moved) };
+}
+
+const replaced = (lanes: readonly Lane[], index: number, lane: Lane): readonly Lane[] =>
+  lanes.map((other, i) => (i === index ? lane : other));
+
+/** Another optimizer in a lane, with the values that suit it; schedule and clipping stay, edits of the old one's hyperparameters go. */
+export function withOptimizer(scene: Scene, index: number, optimizer: string): Scene {
+  const before = scene.lanes[index];
+  if (before.optimizer === optimizer) {
+    return scene;
+  }
+  const { hyper } = newLane(optimizer, before.colour);
+  return {
+    ...scene,
+    lanes: replaced(scene.lanes, index, { ...before, optimizer, hyper }),
+    edits: scene.edits.filter(({ change }) => change.kind !== 'hyper' || change.lane !== index),
+  };
+}
+
+/** One more lane, in the first colour that is free, and selected; no effect when there are LIMITS.lanes. */
+export function withLane(scene: Scene, optimizer: string): Scene {
+  const { lanes } = scene;
+  if (lanes.length >= LIMITS.lanes) {
+    return scene;
+  }
+  const free = LANE_COLOURS.findIndex((_, colour) => lanes.every((lane) => lane.colour !== colour));
+  return { ...scene, lanes: [...lanes, newLane(optimizer, Math.max(0, free))], selected: lanes.length };
+}
+
+/** Lane numbers after one has gone. */
+const without = (lane: number, gone: number): number => (lane > gone ? lane - 1 : lane);
+
+function changeWithout(change: Change, gone: number): Change[] {
+  if (change.kind === 'particles') {
+    return [change];
+  }
+  return change.lane === gone ? [] : [{ ...change, lane: without(change.lane, gone) }];
+}
+
+/** A lane less, with its edits; no effect on the last one. */
+export function withoutLane(scene: Scene, index: number): Scene {
+  if (scene.lanes.length === 1) {
+    return scene;
+  }
+  const lanes = scene.lanes.filter((_, i) => i !== index);
+  const edits = scene.edits.flatMap(({ step, change }): Edit[] =>
+    changeWithout(change, index).map((made) => ({ step, change: made })),
+  );
+  return { ...scene, lanes, edits, selected: Math.min(without(scene.selected, index), lanes.length - 1) };
+}
