@@ -28,23 +28,19 @@ export const momentCoefficients = {
   floor: (hyper: Hyper, t: number) => hyper.eps * Math.sqrt(1 - hyper.beta2 ** t),
 };
 
-/** 1 − βᵗ, remembered from call to call: all particles of one age ask for the same, and a power costs more than the rest. */
-function correction(): (beta: number, t: number) => number {
-  let knownBeta = Number.NaN;
-  let knownT = 0;
-  let known = 0;
-  return (beta, t) => {
-    if (beta !== knownBeta || t !== knownT) {
-      knownBeta = beta;
-      knownT = t;
-      known = 1 - beta ** t;
-    }
-    return known;
-  };
-}
+/** β, t and 1 − βᵗ as they were asked for last: all particles of one age ask for the same, and a power costs more than the rest. */
+const lastOfMean = new Float64Array(3);
+const lastOfSquare = new Float64Array(3);
 
-const correctionOfMean = correction();
-const correctionOfSquare = correction();
+/** 1 − βᵗ, for t = 1, 2, … */
+function correction(beta: number, t: number, last: Float64Array): number {
+  if (last[0] !== beta || last[1] !== t) {
+    last[0] = beta;
+    last[1] = t;
+    last[2] = 1 - beta ** t;
+  }
+  return last[2];
+}
 
 /** Takes a gradient into Adam's averages m = state[at], v = state[at + 1]; returns m̂/(√v̂ + ε). */
 export function momentDirection(g: number, state: Float64Array, at: number, hyper: Hyper, t: number): number {
@@ -53,8 +49,8 @@ export function momentDirection(g: number, state: Float64Array, at: number, hype
   const v = beta2 * state[at + 1] + (1 - beta2) * g * g;
   state[at] = m;
   state[at + 1] = v;
-  const mean = m / correctionOfMean(beta1, t);
-  return mean / (Math.sqrt(v / correctionOfSquare(beta2, t)) + eps);
+  const mean = m / correction(beta1, t, lastOfMean);
+  return mean / (Math.sqrt(v / correction(beta2, t, lastOfSquare)) + eps);
 }
 
 /** g, m̂ and √v̂ from the averages after an update. */
