@@ -36,6 +36,7 @@ export default defineConfig(({ isSsrBuild }) => ({
           name: 'plain',
           include: ['tests/**/*.test.ts'],
           exclude: ['tests/**/*.{gpu,browser}.test.ts'],
+          maxWorkers: '100%',
           testTimeout: MINUTE,
           sequence: { groupOrder: 0 },
         },

@@ -11,7 +11,10 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'];
 
 /** Runs the command in another process, for what the dynamic linker reads at its start; it ends as that one does. @param {string} file @param {Record<string, string>} env */
 const respawn = (file, env) => {
-  const child = spawn(process.execPath, [file, ...process.argv.slice(2)], { stdio: 'inherit', env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, [file, ...process.argv.slice(2)], {
+    stdio: 'inherit',
+    env: { ...process.env, ...env },
+  });
   for (const signal of SIGNALS) process.on(signal, () => child.kill(signal));
   child.on('close', (code, signal) => {
     for (const name of SIGNALS) process.removeAllListeners(name);

@@ -21,7 +21,12 @@ const PLACES = {
       join(folder, 'Google/Chrome/Application/chrome.exe'),
       join(folder, 'Microsoft/Edge/Application/msedge.exe'),
     ]),
-  linux: ['/opt/google/chrome/chrome', '/usr/lib/chromium/chromium', '/usr/lib64/chromium-browser/chromium-browser', '/snap/bin/chromium'],
+  linux: [
+    '/opt/google/chrome/chrome',
+    '/usr/lib/chromium/chromium',
+    '/usr/lib64/chromium-browser/chromium-browser',
+    '/snap/bin/chromium',
+  ],
 };
 
 /** @param {string} file */

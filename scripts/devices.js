@@ -13,13 +13,17 @@ globalThis.kept = [gpu, adapter];
 process.exitCode = adapter ? 0 : 1;`;
 
 /** Whether a browser starts at all: one without its libraries does not. On Windows \`--version\` would open a window. @param {string} file */
-const starts = async (file) => process.platform === 'win32' || (await run(file, ['--version'], { output: 'nowhere' })) === 0;
+const starts = async (file) =>
+  process.platform === 'win32' || (await run(file, ['--version'], { output: 'nowhere' })) === 0;
 
 const fetchBrowser = async () => {
   const cli = join('node_modules', '@puppeteer', 'browsers', 'lib', 'cjs', 'main-cli.js');
   if (!existsSync(join(ROOT, cli))) return;
   say('Fetching Chrome for the browser tests (once) …');
-  await run(process.execPath, [cli, 'install', 'chrome@stable', '--path', BROWSER_CACHE]);
+  const status = await run(process.execPath, [cli, 'install', 'chrome@stable', '--path', BROWSER_CACHE], {
+    output: 'nowhere',
+  });
+  if (status !== 0) say('It could not be fetched.');
 };
 
 /** Debian's packages: the browser, and the loader through which WebGPU in Node finds its driver. */
@@ -53,9 +57,13 @@ export const ensureBrowser = async () => {
 export const ensureVulkan = async () => {
   for (const obtain of [async () => undefined, fetchBrowser, installDebianPackages]) {
     await obtain();
-    const env = { ...vulkanEnvironment(), ...findVulkanDriver()?.startEnv };
-    if ((await run(process.execPath, ['--input-type=module', '--eval', ASK_FOR_ADAPTER], { env, output: 'nowhere' })) === 0) {
-      return env;
+    for (const driver of [findVulkanDriver(), findVulkanDriver({ card: false })]) {
+      const env = { ...vulkanEnvironment(driver), ...driver?.startEnv };
+      const status = await run(process.execPath, ['--input-type=module', '--eval', ASK_FOR_ADAPTER], {
+        env,
+        output: 'nowhere',
+      });
+      if (status === 0) return env;
     }
   }
   throw new Sentence(

@@ -31,7 +31,9 @@ export const packagesInstalled = () => {
 export const checkNode = () => {
   const [major = 0, minor = 0] = process.versions.node.split('.').map(Number);
   if (major > 20 || (major === 20 && minor >= 19)) return;
-  throw new Sentence(`Thalweg needs Node 20.19 or newer, and this is ${process.versions.node}: install a newer one from nodejs.org.`);
+  throw new Sentence(
+    `Thalweg needs Node 20.19 or newer, and this is ${process.versions.node}: install a newer one from nodejs.org.`,
+  );
 };
 
 /** npm's own script when npm runs us, so that the same npm installs; else the command. */
@@ -50,11 +52,17 @@ export const ensurePackages = async () => {
     if (packagesInstalled()) return;
     say('Installing packages (once) …');
     const { program, first } = npm();
-    const status = await run(program, [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--ignore-scripts'], {
-      env: { PUPPETEER_SKIP_DOWNLOAD: '1' },
-    });
+    const status = await run(
+      program,
+      [...first, 'ci', '--include=dev', '--include=optional', '--no-audit', '--no-fund', '--ignore-scripts'],
+      {
+        env: { PUPPETEER_SKIP_DOWNLOAD: '1' },
+      },
+    );
     if (status !== 0) {
-      throw new Sentence('The packages could not be installed (see npm above): check the network and the free disk space, then try again.');
+      throw new Sentence(
+        'The packages could not be installed (see npm above): check the network and the free disk space, then try again.',
+      );
     }
   });
 };

@@ -35,7 +35,8 @@ export const startProgram = (words, { cwd, input = '', env, loud = false } = {})
       const found = pattern.exec(out);
       if (found) return found;
       const over = await Promise.race([once(child.stdout, 'data').then(() => null), ended]);
-      if (over && !pattern.test(out)) throw new Error(`It ended with ${over.status} before it said ${pattern}: ${over.err}`);
+      if (over && !pattern.test(out))
+        throw new Error(`It ended with ${over.status} before it said ${pattern}: ${over.err}`);
     }
   };
   return { child, ended, says };

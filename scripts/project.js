@@ -25,7 +25,11 @@ const OUTPUTS = { stdout: ['inherit', 'inherit'], stderr: [2, 'inherit'], nowher
  */
 export const run = (program, args, { env = {}, output = 'stderr' } = {}) =>
   new Promise((resolve) => {
-    const child = spawn(program, [...args], { cwd: ROOT, env: { ...process.env, ...env }, stdio: ['ignore', ...OUTPUTS[output]] });
+    const child = spawn(program, [...args], {
+      cwd: ROOT,
+      env: { ...process.env, ...env },
+      stdio: ['ignore', ...OUTPUTS[output]],
+    });
     child.on('error', () => resolve(-1));
     child.on('close', (code) => resolve(code ?? -1));
   });

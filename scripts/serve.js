@@ -107,8 +107,13 @@ const answer = async (root, compressed, request) => {
 
 /** @param {unknown} error */
 const refusal = (error) => {
-  const { status, message, headers } = error instanceof Refusal ? error : new Refusal(500, 'The file could not be read.');
-  return { status, headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers }, body: Buffer.from(`${message}\n`) };
+  const { status, message, headers } =
+    error instanceof Refusal ? error : new Refusal(500, 'The file could not be read.');
+  return {
+    status,
+    headers: { 'Content-Type': 'text/plain; charset=utf-8', ...headers },
+    body: Buffer.from(`${message}\n`),
+  };
 };
 
 /**

@@ -71,7 +71,9 @@ await runMain(async () => {
   const ports = portsOf(options.port);
   const root = options['as-built'] ? lastBuild() : await ensureBuilt('page');
   const server = await serve({ root, host: options.host, ports }).catch((error) => {
-    throw new Sentence(`Port ${options.port ?? FIRST_PORT} of ${options.host} cannot be had (${error.code}): name another one with --port.`);
+    throw new Sentence(
+      `Port ${options.port ?? FIRST_PORT} of ${options.host} cannot be had (${error.code}): name another one with --port.`,
+    );
   });
   process.stdout.write(`Thalweg is at ${server.url} (Ctrl-C ends it)\n`);
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {

@@ -11,7 +11,10 @@ const tool = (/** @type {string[]} */ ...path) => join('node_modules', ...path);
 /** What is checked before the tests. */
 const CHECKS = [
   { name: 'types', words: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'] },
-  { name: 'types of compute and below', words: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.compute.json'] },
+  {
+    name: 'types of compute and below',
+    words: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.compute.json'],
+  },
   { name: 'lint', words: [tool('@biomejs', 'biome', 'bin', 'biome'), 'lint', '--error-on-warnings'] },
 ];
 
@@ -39,7 +42,8 @@ const readReport = (status) => {
   }
   // A file that does not even load has no failed test, and yet it failed.
   const broken = report.testResults.filter(
-    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) => file.status === 'failed' && file.assertionResults.length === 0,
+    (/** @type {{ status: string, assertionResults: unknown[] }} */ file) =>
+      file.status === 'failed' && file.assertionResults.length === 0,
   ).length;
   const failed = report.numFailedTests + broken;
   return {
@@ -54,7 +58,10 @@ const runTests = async (words, env) => {
   mkdirSync(dirname(REPORT), { recursive: true });
   rmSync(REPORT, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
-  const status = await run(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters, ...words], { env, output: 'stdout' });
+  const status = await run(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters, ...words], {
+    env,
+    output: 'stdout',
+  });
   return readReport(status);
 };
 

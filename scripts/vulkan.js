@@ -49,15 +49,15 @@ const softwareDriver = () =>
 /**
  * The driver that WebGPU in Node shall use, or null where there is none. Metal and Direct3D need nothing; on Linux it is a
  * graphics card's Vulkan driver, else SwiftShader, the software driver that Chromium brings. Nothing is loaded to find out.
+ * @param {{ card?: boolean }} [options] card: false passes a graphics card over
  * @returns {VulkanDriver | null}
  */
-export const findVulkanDriver = () => {
+export const findVulkanDriver = ({ card = true } = {}) => {
   if (process.platform !== 'linux' || process.env.VK_ICD_FILENAMES || process.env.VK_DRIVER_FILES) {
     return { kind: 'system', env: {}, startEnv: {} };
   }
   const software = softwareDriver();
-  const card = hasGraphicsCard() && hasSystemDriver() && hasSystemLoader();
-  if (card) {
+  if (card && hasGraphicsCard() && hasSystemDriver() && hasSystemLoader()) {
     // Should the card's driver not give an adapter after all, the software one beside it does.
     /** @type {Record<string, string>} */
     const env = software ? { VK_ADD_DRIVER_FILES: software } : {};
@@ -66,15 +66,17 @@ export const findVulkanDriver = () => {
   if (!software) return null;
   // Chromium also brings the loader, for machines that have none.
   const driver = { kind: /** @type {const} */ ('software'), env: { VK_ICD_FILENAMES: software } };
-  return hasSystemLoader() ? { ...driver, startEnv: {} } : { ...driver, startEnv: { LD_LIBRARY_PATH: dirname(software) } };
+  return hasSystemLoader()
+    ? { ...driver, startEnv: {} }
+    : { ...driver, startEnv: { LD_LIBRARY_PATH: dirname(software) } };
 };
 
 /**
  * What the environment of a process that loads WebGPU needs, on top of ours.
+ * @param {VulkanDriver | null} [driver]
  * @returns {Record<string, string>}
  */
-export const vulkanEnvironment = () => {
-  const driver = findVulkanDriver();
+export const vulkanEnvironment = (driver = findVulkanDriver()) => {
   const environment = { ...driver?.env };
   // Drivers complain on standard error where there is no such folder.
   if (process.platform === 'linux') environment.XDG_RUNTIME_DIR = process.env.XDG_RUNTIME_DIR || tmpdir();

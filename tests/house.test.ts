@@ -29,7 +29,9 @@ describe('shaders', () => {
   );
   // A folder that is imported as a whole is one of a registry's.
   const folders = code.flatMap(({ path, text }) =>
-    [...text.matchAll(/import\.meta\.glob[^(]*\(\s*'([^']+)\/\*\.wgsl'/g)].map((match) => posix.join(posix.dirname(path), match[1])),
+    [...text.matchAll(/import\.meta\.glob[^(]*\(\s*'([^']+)\/\*\.wgsl'/g)].map((match) =>
+      posix.join(posix.dirname(path), match[1]),
+    ),
   );
 
   it('every file is used', () => {
@@ -39,7 +41,9 @@ describe('shaders', () => {
 
   it('every optimizer is a pair, and every half has its other', () => {
     const ids = optimizers.map(({ id }) => id).sort();
-    const kernels = shaders.filter((path) => path.startsWith('shaders/optimizers/')).map((path) => posix.basename(path, '.wgsl'));
+    const kernels = shaders
+      .filter((path) => path.startsWith('shaders/optimizers/'))
+      .map((path) => posix.basename(path, '.wgsl'));
     expect(kernels.sort()).toEqual(ids);
     expect(ids.filter((id) => !existsSync(join(ROOT, 'src/descent/optimizers', `${id}.ts`)))).toEqual([]);
   });
@@ -63,14 +67,17 @@ describe('texts', () => {
   });
 
   it('are short enough to read', () => {
-    const long = [...code, ...below('shaders'), ...below('scripts')].filter(({ text }) => text.split('\n').length > 351);
+    const long = [...code, ...below('shaders'), ...below('scripts')].filter(
+      ({ text }) => text.split('\n').length > 351,
+    );
     expect(long.map(({ path, text }) => `${path}: ${text.split('\n').length}`)).toEqual([]);
   });
 });
 
 describe('safety', () => {
   it('no text becomes code or markup', () => {
-    const pattern = /\beval\s*\(|\bnew Function\b|\bFunction\s*\(|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcdoc|setTimeout\(\s*['"`]/;
+    const pattern =
+      /\beval\s*\(|\bnew Function\b|\bFunction\s*\(|\.(inner|outer)HTML\b|insertAdjacentHTML|document\.write|srcdoc|setTimeout\(\s*['"`]/;
     expect(findings(code, pattern)).toEqual([]);
     // The pattern would see it.
     expect(findings([{ path: 'x', text: 'a.innerHTML = b;\nnew Function(c)' }], pattern)).toHaveLength(2);
@@ -98,8 +105,12 @@ describe('README', () => {
   const readme = (): string => readFileSync(join(ROOT, 'README.md'), 'utf8');
 
   it('names only npm scripts that exist', () => {
-    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as { scripts: Record<string, string> };
-    const named = [...readme().matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map((match) => match[1] ?? match[2]);
+    const { scripts } = JSON.parse(readFileSync(join(ROOT, 'package.json'), 'utf8')) as {
+      scripts: Record<string, string>;
+    };
+    const named = [...readme().matchAll(/\bnpm (?:run ([\w:-]+)|(start|test)\b)/g)].map(
+      (match) => match[1] ?? match[2],
+    );
     expect(named).toEqual(expect.arrayContaining(['start', 'test']));
     expect(named.filter((name) => !(name in scripts))).toEqual([]);
   });

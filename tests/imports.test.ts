@@ -120,7 +120,9 @@ const roomsByPackage = (): Map<string, Set<string>> => {
 };
 
 it('each package has one home', () => {
-  const shared = [...roomsByPackage()].filter(([, rooms]) => rooms.size > 1).map(([name, rooms]) => `${name}: ${[...rooms].join(', ')}`);
+  const shared = [...roomsByPackage()]
+    .filter(([, rooms]) => rooms.size > 1)
+    .map(([name, rooms]) => `${name}: ${[...rooms].join(', ')}`);
   expect(shared).toEqual([]);
 });
 

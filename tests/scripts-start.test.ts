@@ -26,7 +26,10 @@ it('serves the page under its policy at the address it says, until Ctrl-C', asyn
 });
 
 /** One sentence and status 1, and not a stack trace. */
-const expectRefusal = ({ status, out, err }: { status: number | null; out: string; err: string }, words: string): void => {
+const expectRefusal = (
+  { status, out, err }: { status: number | null; out: string; err: string },
+  words: string,
+): void => {
   expect(status).toBe(1);
   expect(out).toBe('');
   expect(err).toContain(words);

@@ -65,8 +65,14 @@ const browserOf = (way: Way): Promise<Browser> => {
   const known = browsers.get(way);
   if (known) return known;
   const executablePath = findBrowser();
-  if (!executablePath) throw new Error('No browser: run `npm test`, which finds or fetches one, or point CHROME_PATH at one.');
-  const browser = puppeteer.launch({ executablePath, headless: true, args: [...SWITCHES[way]], protocolTimeout: 180_000 });
+  if (!executablePath)
+    throw new Error('No browser: run `npm test`, which finds or fetches one, or point CHROME_PATH at one.');
+  const browser = puppeteer.launch({
+    executablePath,
+    headless: true,
+    args: [...SWITCHES[way]],
+    protocolTimeout: 180_000,
+  });
   browsers.set(way, browser);
   return browser;
 };
@@ -114,7 +120,9 @@ export const untilSettled = async (page: Page, errors: readonly string[] = []): 
   try {
     await page.waitForFunction(() => ['ready', 'failed'].includes(document.documentElement.dataset.thalweg ?? ''));
   } catch (error) {
-    throw new Error(`The page became neither ready nor failed. Its errors:\n${errors.join('\n') || 'none'}`, { cause: error });
+    throw new Error(`The page became neither ready nor failed. Its errors:\n${errors.join('\n') || 'none'}`, {
+      cause: error,
+    });
   }
 };
 

@@ -17,7 +17,9 @@ const open = async (descriptor: GPUDeviceDescriptor): Promise<Held> => {
   const gpu = create([]);
   const adapter = await gpu.requestAdapter();
   if (!adapter) {
-    throw new Error('No WebGPU adapter in Node: run `npm test`, which finds or installs a Vulkan driver (Chromium brings a software one).');
+    throw new Error(
+      'No WebGPU adapter in Node: run `npm test`, which finds or installs a Vulkan driver (Chromium brings a software one).',
+    );
   }
   const device = await adapter.requestDevice(descriptor);
   const held: Held = { gpu, adapter, device, errors: [] };

@@ -9,11 +9,23 @@ export interface Tolerance {
 /** Every tolerance of the tests, by what it bounds. */
 export const TOLERANCE = {
   /** The float64 reference against golden data made by another program in float64. */
-  reference: { rel: 1e-9, abs: 1e-12, why: 'both are float64, but sum and differentiate in another order over up to a few hundred updates' },
+  reference: {
+    rel: 1e-9,
+    abs: 1e-12,
+    why: 'both are float64, but sum and differentiate in another order over up to a few hundred updates',
+  },
   /** A closed form against the golden points, which were computed to 50 digits. */
-  golden: { rel: 1e-12, abs: 1e-12, why: 'a few dozen float64 roundings of 2^-53 each, with some cancellation between terms' },
+  golden: {
+    rel: 1e-12,
+    abs: 1e-12,
+    why: 'a few dozen float64 roundings of 2^-53 each, with some cancellation between terms',
+  },
   /** A derivative against a central difference with step 6e-6·max(1, |x|). */
-  difference: { rel: 1e-7, abs: 1e-6, why: 'a central difference errs by h²·f‴/6 + 2^-53·|f|/h, each about 1e-10 of the terms at this step' },
+  difference: {
+    rel: 1e-7,
+    abs: 1e-6,
+    why: 'a central difference errs by h²·f‴/6 + 2^-53·|f|/h, each about 1e-10 of the terms at this step',
+  },
   /** What float32 can hold of a float64 number. */
   float32: { rel: 2 ** -23, abs: 1e-38, why: 'one rounding to float32 and its conversion back' },
 } as const satisfies Record<string, Tolerance>;
@@ -29,5 +41,7 @@ export const excess = (actual: number, expected: number, { rel, abs }: Tolerance
 export const expectNear = (actual: number, expected: number, tolerance: Tolerance, what: string): void => {
   const times = excess(actual, expected, tolerance);
   if (times <= 1) return;
-  throw new Error(`${what}: got ${actual}, expected ${expected}, ${times.toPrecision(3)} times the tolerance (${tolerance.why}).`);
+  throw new Error(
+    `${what}: got ${actual}, expected ${expected}, ${times.toPrecision(3)} times the tolerance (${tolerance.why}).`,
+  );
 };
