@@ -121,7 +121,16 @@ describe('a change', () => {
     ['a lane that is not there', rate(0.5, 4)],
     ['a key that the lane lacks', { kind: 'hyper', lane: 0, key: 'beta1', value: 0.5 }],
     ['no particles', { kind: 'particles', points: [] }],
-    ['particles nowhere', { kind: 'particles', points: [[Number.NaN, 0], [0, Infinity]] }],
+    [
+      'particles nowhere',
+      {
+        kind: 'particles',
+        points: [
+          [Number.NaN, 0],
+          [0, Infinity],
+        ],
+      },
+    ],
   ])('is nothing when it concerns %s', (_, change) => {
     expect(applyChange(DEFAULT_SCENE, 0, change)).toBe(DEFAULT_SCENE);
     expect(applyChange(DEFAULT_SCENE, 9, change)).toBe(DEFAULT_SCENE);
@@ -144,14 +153,30 @@ describe('particles', () => {
 
   it('that are started together are one edit, in the order of the clicks', () => {
     const scene = [at(1), at(2), at(3)].reduce((now, change) => applyChange(now, 30, change), DEFAULT_SCENE);
-    expect(addedAt(scene)).toEqual([{ step: 30, points: [[1, 1], [2, 1], [3, 1]] }]);
+    expect(addedAt(scene)).toEqual([
+      {
+        step: 30,
+        points: [
+          [1, 1],
+          [2, 1],
+          [3, 1],
+        ],
+      },
+    ]);
   });
 
   it('at step 0 join given places, and come beside spawned ones', () => {
     const given: Scene = { ...DEFAULT_SCENE, start: { count: 1, spawn: 'points', points: [[0, 0]] } };
     expect(applyChange(given, 0, at(2))).toEqual({
       ...given,
-      start: { count: 2, spawn: 'points', points: [[0, 0], [2, 1]] },
+      start: {
+        count: 2,
+        spawn: 'points',
+        points: [
+          [0, 0],
+          [2, 1],
+        ],
+      },
     });
     expect(addedAt(applyChange(DEFAULT_SCENE, 0, at(2)))).toEqual([{ step: 0, points: [[2, 1]] }]);
   });

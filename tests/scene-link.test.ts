@@ -44,7 +44,7 @@ describe('a link', () => {
 
   it('carries the largest scene', () => {
     const points = (count: number, at: number) =>
-      Array.from({ length: count }, (_, i): [number, number] => [-1.2345678901234567e-300 / (i + 1), at + Math.PI * i]);
+      Array.from({ length: count }, (_, i): [number, number] => [-1e-300 / (3 * i + 1), at + Math.PI * i]);
     const scene: Scene = {
       ...DEFAULT_SCENE,
       start: { count: LIMITS.points, spawn: 'points', points: points(LIMITS.points, 0) },

@@ -34,22 +34,38 @@ describe('the schema', () => {
     expect(parseScene({})).toEqual({ scene: DEFAULT_SCENE, ...sound });
     expect(parseScene({ camera: {}, picture: {}, start: {} })).toEqual({ scene: DEFAULT_SCENE, ...sound });
     fc.assert(
-      fc.property(anyScene, fc.constantFrom(...(Object.keys(DEFAULT_SCENE) as (keyof typeof DEFAULT_SCENE)[])), (scene, field) => {
-        // Edits and the selected lane refer to the lanes.
-        const { [field]: _, ...others } = field === 'lanes' ? { ...scene, edits: [], selected: 0 } : scene;
-        const expected = field === 'selected' ? Math.min(3, scene.lanes.length - 1) : DEFAULT_SCENE[field];
-        expect(parseScene(others).scene[field]).toEqual(expected);
-      }),
+      fc.property(
+        anyScene,
+        fc.constantFrom(...(Object.keys(DEFAULT_SCENE) as (keyof typeof DEFAULT_SCENE)[])),
+        (scene, field) => {
+          // Edits and the selected lane refer to the lanes.
+          const { [field]: _, ...others } = field === 'lanes' ? { ...scene, edits: [], selected: 0 } : scene;
+          const expected = field === 'selected' ? Math.min(3, scene.lanes.length - 1) : DEFAULT_SCENE[field];
+          expect(parseScene(others).scene[field]).toEqual(expected);
+        },
+      ),
     );
   });
 
   it('counts given places by itself', () => {
-    const { scene } = parseScene({ start: { spawn: 'points', points: [[1, 2], [3, 4]] } });
+    const { scene } = parseScene({
+      start: {
+        spawn: 'points',
+        points: [
+          [1, 2],
+          [3, 4],
+        ],
+      },
+    });
     expect(scene.start.count).toBe(2);
   });
 
   it('reads -0 as 0, which is what a link or a file makes of it', () => {
-    const { scene } = parseScene({ lanes: [{ optimizer: 'gd', hyper: { lr: -0 } }], speed: -0, camera: { target: [-0, 0] } });
+    const { scene } = parseScene({
+      lanes: [{ optimizer: 'gd', hyper: { lr: -0 } }],
+      speed: -0,
+      camera: { target: [-0, 0] },
+    });
     expect(Object.is(scene.lanes[0].hyper.lr, 0)).toBe(true);
     expect(Object.is(scene.speed, 0)).toBe(true);
     expect(Object.is(scene.camera.target[0], 0)).toBe(true);
@@ -63,7 +79,11 @@ describe('ranges of the registries', () => {
     for (const value of [min, max]) {
       expect(parseScene(lanes(id, { [key]: value })).fault).toBeNull();
     }
-    const beyond = [min - 1e-9 * Math.max(1, Math.abs(min)), max + 1e-9 * Math.max(1, max), ...(scale === 'switch' ? [0.5] : [])];
+    const beyond = [
+      min - 1e-9 * Math.max(1, Math.abs(min)),
+      max + 1e-9 * Math.max(1, max),
+      ...(scale === 'switch' ? [0.5] : []),
+    ];
     for (const value of beyond) {
       expect(parseScene(lanes(id, { [key]: value })).fault).toContain(`has ${key} = ${value}; it must be a`);
     }
@@ -100,7 +120,11 @@ describe('a damaged scene', () => {
     deep = [deep];
   }
   it.each<[string, unknown, string | RegExp]>([
-    ['null', null, 'The scene is null; it must be a record of surface, domain, lanes, start, seed, steps, speed, selected, edits, camera, picture.'],
+    [
+      'null',
+      null,
+      'The scene is null; it must be a record of surface, domain, lanes, start, seed, steps, speed, selected, edits, camera, picture.',
+    ],
     ['a number', 7, /^The scene is 7; /],
     ['a list', [], /^The scene is a list; /],
     ['NaN', { seed: Number.NaN }, 'The scene’s seed is NaN; it must be a number from 0 to 4294967295.'],
@@ -112,27 +136,73 @@ describe('a damaged scene', () => {
     ['a list for numbers by name', { lanes: [{ optimizer: 'gd', hyper: [] }] }, /hyper is a list/],
     ['a field that is missing', { lanes: [{}] }, 'The scene’s lanes[0].optimizer is missing.'],
     ['a mistyped field', { sped: 3 }, 'The scene’s sped is no field there; the nearest is speed.'],
-    ['a mistyped field inside', { lanes: [{ optimizer: 'gd', hiper: {} }] }, 'The scene’s lanes[0].hiper is no field there; the nearest is hyper.'],
-    ['an unknown surface', { surface: { id: 'rosenbrok' } }, 'The scene’s surface names an unknown surface "rosenbrok"; the nearest is rosenbrock.'],
-    ['an unknown schedule', { lanes: [{ optimizer: 'gd', schedule: { id: 'cosin' } }] }, /names an unknown schedule "cosin"; the nearest is cosine\.$/],
-    ['a mistyped change', { edits: [{ step: 1, change: { kind: 'hypr' } }] }, /names an unknown kind of change "hypr"; the nearest is hyper\.$/],
+    [
+      'a mistyped field inside',
+      { lanes: [{ optimizer: 'gd', hiper: {} }] },
+      'The scene’s lanes[0].hiper is no field there; the nearest is hyper.',
+    ],
+    [
+      'an unknown surface',
+      { surface: { id: 'rosenbrok' } },
+      'The scene’s surface names an unknown surface "rosenbrok"; the nearest is rosenbrock.',
+    ],
+    [
+      'an unknown schedule',
+      { lanes: [{ optimizer: 'gd', schedule: { id: 'cosin' } }] },
+      /names an unknown schedule "cosin"; the nearest is cosine\.$/,
+    ],
+    [
+      'a mistyped change',
+      { edits: [{ step: 1, change: { kind: 'hypr' } }] },
+      /names an unknown kind of change "hypr"; the nearest is hyper\.$/,
+    ],
     ['no change', { edits: [{ step: 1, change: null }] }, /names an unknown kind of change ""/],
-    ['an edit of a key that its lane lacks', { edits: [{ step: 1, change: { kind: 'hyper', lane: 0, key: 'beta1', value: 0.5 } }] }, /edits\[0\]\.change names an unknown key of gd/],
-    ['names of the object machinery', JSON.parse('{"__proto__": {"polluted": 1}}'), 'The scene has a field __proto__, which no scene has.'],
-    ['the same inside', JSON.parse('{"lanes": [{"optimizer": "gd", "hyper": {"__proto__": 1}}]}'), /has a field __proto__/],
+    [
+      'an edit of a key that its lane lacks',
+      { edits: [{ step: 1, change: { kind: 'hyper', lane: 0, key: 'beta1', value: 0.5 } }] },
+      /edits\[0\]\.change names an unknown key of gd/,
+    ],
+    [
+      'names of the object machinery',
+      JSON.parse('{"__proto__": {"polluted": 1}}'),
+      'The scene has a field __proto__, which no scene has.',
+    ],
+    [
+      'the same inside',
+      JSON.parse('{"lanes": [{"optimizer": "gd", "hyper": {"__proto__": 1}}]}'),
+      /has a field __proto__/,
+    ],
     ['constructor', { constructor: { prototype: { polluted: 1 } } }, /has a field constructor/],
     ['constructor as an id', { surface: { id: 'constructor' } }, /names an unknown surface "constructor"/],
     ['toString as an optimizer', { lanes: [{ optimizer: 'toString' }] }, /names an unknown optimizer "toString"/],
     ['valueOf as a parameter', { surface: { formula: 'x', params: { valueOf: 1 } } }, /has a parameter "valueOf"/],
-    ['a parameter that is no name', { surface: { formula: 'x', params: { 'a b': 1 } } }, /has a parameter "a b"; a name is/],
-    ['too many parameters', { surface: { formula: 'x', params: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`a${i}`, 1])) } }, /has 17 parameters; 16 are the most/],
-    ['a long formula', { surface: { formula: 'x+'.repeat(6000) } }, /has a formula of 12000 characters; 10000 are the most/],
+    [
+      'a parameter that is no name',
+      { surface: { formula: 'x', params: { 'a b': 1 } } },
+      /has a parameter "a b"; a name is/,
+    ],
+    [
+      'too many parameters',
+      { surface: { formula: 'x', params: Object.fromEntries(Array.from({ length: 17 }, (_, i) => [`a${i}`, 1])) } },
+      /has 17 parameters; 16 are the most/,
+    ],
+    [
+      'a long formula',
+      { surface: { formula: 'x+'.repeat(6000) } },
+      /has a formula of 12000 characters; 10000 are the most/,
+    ],
     ['deep nesting', deep, 'The scene is nested too deeply.'],
     ['a cycle', cyclic, 'The scene is nested too deeply.'],
     ['a million edits', { edits: new Array(1_000_000).fill({ step: 0, change: null }) }, 'The scene is too large.'],
     ['a list that claims to be endless', { edits: { length: 1e9 } }, /edits is something else; it must be a list/],
     ['an empty list of four billion', { lanes: new Array(2 ** 32 - 1) }, 'The scene is too large.'],
-    ['a thousand keys', { surface: { id: 'himmelblau', params: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, 1])) } }, /names "k0", and there is no key of himmelblau at all/],
+    [
+      'a thousand keys',
+      {
+        surface: { id: 'himmelblau', params: Object.fromEntries(Array.from({ length: 1000 }, (_, i) => [`k${i}`, 1])) },
+      },
+      /names "k0", and there is no key of himmelblau at all/,
+    ],
     ['control characters in a name', { surface: { id: 'a\u0000\u202Eb' } }, /unknown surface "a\?\?b"/],
     ['a name as long as a book', { surface: { id: 'q'.repeat(100_000) } }, /^.{0,200}$/],
   ])('is answered with one sentence and the default scene: %s', (_, value, fault) => {

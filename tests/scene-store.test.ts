@@ -4,8 +4,12 @@ import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import type { Scene } from '../src/scene/scene.ts';
 import { SceneStore } from '../src/scene/store.ts';
 
-const seed = (value: number) => (scene: Scene): Scene => ({ ...scene, seed: value });
-const turn = (azimuth: number) => (scene: Scene): Scene => ({ ...scene, camera: { ...scene.camera, azimuth } });
+const seed =
+  (value: number) =>
+  (scene: Scene): Scene => ({ ...scene, seed: value });
+const turn =
+  (azimuth: number) =>
+  (scene: Scene): Scene => ({ ...scene, camera: { ...scene.camera, azimuth } });
 
 describe('the store', () => {
   it('undoes and redoes', () => {
@@ -118,7 +122,10 @@ describe('the store', () => {
   });
 
   it('goes through the same scenes as a plain list of them', () => {
-    const move = fc.oneof(fc.nat({ max: 3 }).map((value) => ({ value })), fc.constantFrom('undo' as const, 'redo' as const));
+    const move = fc.oneof(
+      fc.nat({ max: 3 }).map((value) => ({ value })),
+      fc.constantFrom('undo' as const, 'redo' as const),
+    );
     fc.assert(
       fc.property(fc.array(move, { maxLength: 40 }), (moves) => {
         const store = new SceneStore(DEFAULT_SCENE);

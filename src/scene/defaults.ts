@@ -26,7 +26,8 @@ export const DEFAULT_SCENE: Scene = {
   camera: { view: '3d', azimuth: 240, elevation: 47, distance: 1, target: [0, 0], turning: false },
   picture: {
     palette: 'atlas',
-    height: 'auto',
+    // Its values span nearly a thousand: in log the four basins show their form.
+    height: 'log',
     exaggeration: 1,
     contours: true,
     markers: true,

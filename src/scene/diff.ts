@@ -64,7 +64,9 @@ function schedulesOf(scene: Scene): readonly ScheduleChoice[] {
 
 /** Whether a key that nobody set takes another value with another length of the run. */
 function dependsOnLength({ id, keys }: ScheduleChoice, before: number, after: number): boolean {
-  return findSchedule(id).keys.some((spec) => !Object.hasOwn(keys, spec.key) && spec.default(before) !== spec.default(after));
+  return findSchedule(id).keys.some(
+    (spec) => !Object.hasOwn(keys, spec.key) && spec.default(before) !== spec.default(after),
+  );
 }
 
 /** What becomes of a run when its scene changes: the greatest effect of all that differs. */

@@ -62,7 +62,9 @@ function sane(scene: Scene, step: number, change: Change): Change | null {
   if (change.kind === 'particles') {
     const atStart = step === 0 && scene.start.spawn === 'points';
     const room = atStart ? LIMITS.points - scene.start.points.length : LIMITS.added - addedCount(scene);
-    const points = change.points.filter((point) => point.every((c) => Math.abs(c) <= LIMITS.size)).slice(0, Math.max(0, room));
+    const points = change.points
+      .filter((point) => point.every((c) => Math.abs(c) <= LIMITS.size))
+      .slice(0, Math.max(0, room));
     return points.length > 0 ? { kind: 'particles', points: points.map(([x, y]) => [x + 0, y + 0]) } : null;
   }
   const lane = scene.lanes[change.lane] && laneAfterEdits(scene, change.lane, step);
@@ -97,7 +99,9 @@ function recorded(scene: Scene, step: number, change: Change): Scene {
   if (others.length >= LIMITS.edits) {
     return scene;
   }
-  const before = scene.edits.filter(replaced).flatMap((edit) => (edit.change.kind === 'particles' ? edit.change.points : []));
+  const before = scene.edits
+    .filter(replaced)
+    .flatMap((edit) => (edit.change.kind === 'particles' ? edit.change.points : []));
   const merged: Change = change.kind === 'particles' ? { ...change, points: [...before, ...change.points] } : change;
   const at = others.filter((edit) => edit.step <= step).length;
   return { ...scene, edits: [...others.slice(0, at), { step, change: merged }, ...others.slice(at)] };

@@ -17,7 +17,9 @@ export const noFault = <T>(fault: (value: T) => Fault) =>
     if (typeof found === 'string') {
       addIssue({ message: found });
     } else if (found !== null) {
-      const [first, ...rest] = found.at.map((key) => ({ type: 'unknown', origin: 'value', input: null, key, value: null }) as const);
+      const [first, ...rest] = found.at.map(
+        (key) => ({ type: 'unknown', origin: 'value', input: null, key, value: null }) as const,
+      );
       addIssue({ message: found.says, path: [first, ...rest] });
     }
   });
@@ -111,7 +113,8 @@ export const box = (size: number, resolution: number) => {
     v.tuple([end, end, end, end]),
     v.check(
       ([xmin, xmax, ymin, ymax]) => wide(xmin, xmax, resolution) && wide(ymin, ymax, resolution),
-      (issue) => `is ${issue.input.join(', ')}; the smaller end comes first, and a side must be wide enough to tell places in it apart`,
+      (issue) =>
+        `is ${issue.input.join(', ')}; the smaller end comes first, and a side must be wide enough to tell places in it apart`,
     ),
   );
 };

@@ -21,7 +21,7 @@ const answers = new WeakMap<SurfaceChoice, Scale>();
 /** What suits a typed formula on a domain: log where its finite values span more than 1e3. The formula is a valid one. */
 export function heightScaleOf(surface: TypedFormula, domain: Domain): 'linear' | 'log' {
   const before = answers.get(surface);
-  if (before && before.domain.every((end, i) => end === domain[i])) {
+  if (before?.domain.every((end, i) => end === domain[i])) {
     return before.scale;
   }
   const scale = rangeOf(surface, domain) > WIDE ? 'log' : 'linear';

@@ -34,11 +34,19 @@ interface Range {
 const rangeOf = ({ key, min, max, scale }: HyperSpec): Range => ({ key, min, max, whole: scale === 'switch' });
 
 /** Numbers by name against the ranges of their owner. */
-function numbersFault(owner: string, values: Readonly<Record<string, number>>, ranges: readonly Range[]): string | null {
+function numbersFault(
+  owner: string,
+  values: Readonly<Record<string, number>>,
+  ranges: readonly Range[],
+): string | null {
   for (const [key, value] of Object.entries(values)) {
     const range = ranges.find((candidate) => candidate.key === key);
     if (!range) {
-      return `${unknownWord(`key of ${owner}`, key, ranges.map((candidate) => candidate.key))}`;
+      return `${unknownWord(
+        `key of ${owner}`,
+        key,
+        ranges.map((candidate) => candidate.key),
+      )}`;
     }
     const { min, max, whole } = range;
     if (!(value >= min && value <= max && (!whole || Number.isInteger(value)))) {
@@ -54,14 +62,20 @@ const unknownId = (kind: string, id: string, entries: ReadonlyMap<string, unknow
 /** An optimizer's id and some of its hyperparameters. */
 export function hyperFault(id: string, hyper: Readonly<Record<string, number>>): string | null {
   const optimizer = known.optimizers.get(id);
-  return optimizer ? numbersFault(id, hyper, optimizer.hyper.map(rangeOf)) : unknownId('optimizer', id, known.optimizers);
+  return optimizer
+    ? numbersFault(id, hyper, optimizer.hyper.map(rangeOf))
+    : unknownId('optimizer', id, known.optimizers);
 }
 
 /** A schedule's id and some of its keys. */
 export function scheduleFault({ id, keys }: ScheduleChoice): string | null {
   const schedule = known.schedules.get(id);
   return schedule
-    ? numbersFault(id, keys, schedule.keys.map((spec) => ({ ...spec, whole: spec.integer })))
+    ? numbersFault(
+        id,
+        keys,
+        schedule.keys.map((spec) => ({ ...spec, whole: spec.integer })),
+      )
     : unknownId('schedule', id, known.schedules);
 }
 
@@ -113,6 +127,10 @@ export function surfaceFault(choice: SurfaceChoice): string | null {
   }
   const surface = known.surfaces.get(choice.id);
   return surface
-    ? numbersFault(choice.id, choice.params, surface.parameters.map((spec) => ({ ...spec, whole: false })))
+    ? numbersFault(
+        choice.id,
+        choice.params,
+        surface.parameters.map((spec) => ({ ...spec, whole: false })),
+      )
     : unknownId('surface', choice.id, known.surfaces);
 }

@@ -1,7 +1,16 @@
 import { DEFAULT_SCENE } from './defaults.ts';
 import { equal } from './equal.ts';
 import { editNode, laneNode, pairs, readEdit, readFlag, readLane } from './link-nodes.ts';
-import { escaped, readNodes, readNumber, readRecord, unescaped, writeNodes, writeNumber, writeRecord } from './notation.ts';
+import {
+  escaped,
+  readNodes,
+  readNumber,
+  readRecord,
+  unescaped,
+  writeNodes,
+  writeNumber,
+  writeRecord,
+} from './notation.ts';
 import type { Scene } from './scene.ts';
 
 /** One `key=text` of a link. */
@@ -66,13 +75,25 @@ function field<T>(
 
 /** A field of the scene itself. */
 const top = <K extends keyof Scene>(key: string, name: K, codec: Codec<NonNullable<Scene[K]>>): LinkField =>
-  field(key, [name], codec, (scene) => scene[name] ?? undefined, () => DEFAULT_SCENE[name] ?? undefined);
+  field(
+    key,
+    [name],
+    codec,
+    (scene) => scene[name] ?? undefined,
+    () => DEFAULT_SCENE[name] ?? undefined,
+  );
 
 /** A field of one of the scene's parts, as in the default scene when it is missing. */
 const inner =
   <P extends 'camera' | 'picture' | 'start'>(part: P) =>
   <K extends keyof Scene[P] & string>(key: string, name: K, codec: Codec<Scene[P][K]>): LinkField =>
-    field(key, [part, name], codec, (scene) => scene[part][name], () => DEFAULT_SCENE[part][name]);
+    field(
+      key,
+      [part, name],
+      codec,
+      (scene) => scene[part][name],
+      () => DEFAULT_SCENE[part][name],
+    );
 
 const camera = inner('camera');
 const picture = inner('picture');
@@ -88,7 +109,13 @@ const hasParams = ({ surface }: Scene) => Object.keys(surface.params).length > 0
 export const LINK_FIELDS: readonly LinkField[] = [
   field('s', ['surface', 'id'], verbal, idOf, (scene) => (hasParams(scene) ? undefined : idOf(DEFAULT_SCENE))),
   field('f', ['surface', 'formula'], verbal, formulaOf, () => undefined),
-  field('p', ['surface', 'params'], record, ({ surface }) => surface.params, () => ({})),
+  field(
+    'p',
+    ['surface', 'params'],
+    record,
+    ({ surface }) => surface.params,
+    () => ({}),
+  ),
   top('d', 'domain', tuple),
   top('l', 'lanes', lanes),
   start('spawn', 'spawn', verbal),

@@ -1,4 +1,14 @@
-import { escaped, group, type Node, parts, readNumber, readRecord, unescaped, writeNumber, writeRecord } from './notation.ts';
+import {
+  escaped,
+  group,
+  type Node,
+  parts,
+  readNumber,
+  readRecord,
+  unescaped,
+  writeNumber,
+  writeRecord,
+} from './notation.ts';
 import type { Change, ClipChoice, Edit, Lane, ScheduleChoice } from './scene.ts';
 
 /**

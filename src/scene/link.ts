@@ -71,7 +71,11 @@ function draftOf(fragment: string): object {
   for (const { key, place, read } of LINK_FIELDS) {
     const text = texts.get(key);
     if (text !== undefined) {
-      put(draft, place, reading(key, () => read(text)));
+      put(
+        draft,
+        place,
+        reading(key, () => read(text)),
+      );
     }
   }
   return draft;

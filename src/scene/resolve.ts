@@ -103,7 +103,9 @@ export interface Addition {
 
 /** The scene's additions of particles, ascending by step. */
 export function addedAt(scene: Scene): readonly Addition[] {
-  return scene.edits.flatMap(({ step, change }) => (change.kind === 'particles' ? [{ step, points: change.points }] : []));
+  return scene.edits.flatMap(({ step, change }) =>
+    change.kind === 'particles' ? [{ step, points: change.points }] : [],
+  );
 }
 
 /** How heights are drawn, with `auto` decided. */

@@ -6,7 +6,17 @@ import { hostility } from './guard.ts';
 import { changeFault, hyperFault, scheduleFault, surfaceFault } from './known.ts';
 import { DOMAIN_RESOLUTION, DOMAIN_SIZE, LIMITS } from './limits.ts';
 import { palettes } from './palettes.ts';
-import type { CameraChoice, Change, Edit, Lane, PictureChoice, Scene, ScheduleChoice, StartChoice, SurfaceChoice } from './scene.ts';
+import type {
+  CameraChoice,
+  Change,
+  Edit,
+  Lane,
+  PictureChoice,
+  Scene,
+  ScheduleChoice,
+  StartChoice,
+  SurfaceChoice,
+} from './scene.ts';
 
 /** A scene from elsewhere, checked. */
 export interface ParsedScene {
@@ -23,7 +33,9 @@ const surface = v.pipe(
   noFault(({ id, formula }) =>
     (id === undefined) === (formula === undefined) ? 'must have either an id or a formula' : null,
   ),
-  v.transform(({ id, formula = '', params }): SurfaceChoice => (id === undefined ? { formula, params } : { id, params })),
+  v.transform(
+    ({ id, formula = '', params }): SurfaceChoice => (id === undefined ? { formula, params } : { id, params }),
+  ),
   noFault(surfaceFault),
 );
 
@@ -34,7 +46,9 @@ const schedule: v.GenericSchema<unknown, ScheduleChoice | null> = v.nullable(
   ),
 );
 
-const clip = v.nullable(fields({ kind: word('clipping', ['norm', 'value']), limit: number(1 / LIMITS.size, LIMITS.size) }));
+const clip = v.nullable(
+  fields({ kind: word('clipping', ['norm', 'value']), limit: number(1 / LIMITS.size, LIMITS.size) }),
+);
 
 const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
@@ -100,7 +114,10 @@ const edits: v.GenericSchema<unknown, readonly Edit[]> = v.pipe(
     if (late > 0) {
       return `has step ${all[late].step} after ${all[late - 1].step}; edits come in the order of their steps`;
     }
-    const added = all.reduce((sum, edit) => sum + (edit.change.kind === 'particles' ? edit.change.points.length : 0), 0);
+    const added = all.reduce(
+      (sum, edit) => sum + (edit.change.kind === 'particles' ? edit.change.points.length : 0),
+      0,
+    );
     return added > LIMITS.added ? `adds ${added} particles; ${LIMITS.added} are the most` : null;
   }),
 );
@@ -158,7 +175,9 @@ const sceneSchema: v.GenericSchema<unknown, Scene> = v.pipe(
     selected: selected ?? Math.min(DEFAULT_SCENE.selected, lanes.length - 1),
   })),
   noFault(({ lanes, selected }) =>
-    selected < lanes.length ? null : { at: ['selected'], says: `is ${selected}, and the last lane is ${lanes.length - 1}` },
+    selected < lanes.length
+      ? null
+      : { at: ['selected'], says: `is ${selected}, and the last lane is ${lanes.length - 1}` },
   ),
   noFault(({ lanes, edits }) => {
     for (const [i, edit] of edits.entries()) {

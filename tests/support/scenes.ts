@@ -45,14 +45,12 @@ const point: fc.Arbitrary<readonly [number, number]> = fc.tuple(
   anyNumber(-LIMITS.size, LIMITS.size),
 );
 
-const builtIn: fc.Arbitrary<SurfaceChoice> = fc
-  .constantFrom(...surfaces)
-  .chain(({ id, parameters }) =>
-    someOf(Object.fromEntries(parameters.map(({ key, min, max }) => [key, anyNumber(min, max)]))).map((params) => ({
-      id,
-      params,
-    })),
-  );
+const builtIn: fc.Arbitrary<SurfaceChoice> = fc.constantFrom(...surfaces).chain(({ id, parameters }) =>
+  someOf(Object.fromEntries(parameters.map(({ key, min, max }) => [key, anyNumber(min, max)]))).map((params) => ({
+    id,
+    params,
+  })),
+);
 
 /** Formulas with all characters that mean something in a URL or in the link's notation. */
 const typed: fc.Arbitrary<SurfaceChoice> = fc
@@ -158,12 +156,9 @@ const side: fc.Arbitrary<readonly [number, number]> = fc
   .map(([a, b]) => [Math.min(a, b), Math.max(a, b)]);
 
 const domain = fc.option(
-  fc.tuple(side, side).map(([[xmin, xmax], [ymin, ymax]]): readonly [number, number, number, number] => [
-    xmin,
-    xmax,
-    ymin,
-    ymax,
-  ]),
+  fc
+    .tuple(side, side)
+    .map(([[xmin, xmax], [ymin, ymax]]): readonly [number, number, number, number] => [xmin, xmax, ymin, ymax]),
 );
 
 /** Any valid scene, of moderate size. */
