@@ -1,10 +1,13 @@
 import { nearest } from '../scene/nearest.ts';
 import { version } from '../../package.json';
+import { bench } from './commands/bench.ts';
 import type { Command } from './commands/command.ts';
+import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { list } from './commands/list.ts';
 import { run } from './commands/run.ts';
 import { schedule } from './commands/schedule.ts';
+import { verify } from './commands/verify.ts';
 import { RequestError } from './errors.ts';
 import { commandHelp, generalHelp } from './help.ts';
 import type { Io } from './io.ts';
@@ -12,7 +15,7 @@ import { LATER_COMMANDS } from './options.ts';
 import { parseWords } from './words.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule];
+export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, verify, bench, doctor];
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
 

@@ -4,6 +4,7 @@ import { schedules } from '../descent/schedules/index.ts';
 import { compileFormula } from '../formula/compile.ts';
 import { FormulaError } from '../formula/error.ts';
 import { surfaces } from '../landscape/surfaces/index.ts';
+import { shown } from '../scene/complaint.ts';
 import { DEFAULT_SCENE } from '../scene/defaults.ts';
 import { DOMAIN_SIZE, LIMITS } from '../scene/limits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
@@ -53,7 +54,7 @@ function expectFormula(formula: string, names: readonly string[]): void {
         `--formula: "${word}" has no value; if it is a parameter, give --param ${word}=NUMBER. ${error.message}`,
       );
     }
-    throw new RequestError(`--formula, character ${error.at + 1}: ${error.message}`);
+    throw new RequestError(`--formula ${shown(formula)}, character ${error.at + 1}: ${error.message}`);
   }
   const idle = names.find((name) =>
     compiles(
@@ -206,7 +207,9 @@ async function savedScene(place: string): Promise<Scene> {
     text = await readFile(place, 'utf8');
   } catch (error) {
     if (!place.includes('#')) {
-      throw new RequestError(`--scene "${place}" is neither a link with a # nor a file that can be read; check its name.`);
+      throw new RequestError(
+        `--scene "${place}" is neither a link with a # nor a file that can be read; check its name.`,
+      );
     }
   }
   const { scene, fault } = text === null ? decodeScene(place.slice(place.indexOf('#'))) : sceneFromFile(text);
@@ -224,7 +227,9 @@ export async function requestScene(words: Words): Promise<Scene> {
   }
   const other = SCENE_OPTIONS.find((name) => words.has(name));
   if (other !== undefined) {
-    throw new RequestError(`--scene and --${other} are both given; a scene stands in place of the options that describe one.`);
+    throw new RequestError(
+      `--scene and --${other} are both given; a scene stands in place of the options that describe one.`,
+    );
   }
   return savedScene(place);
 }

@@ -147,7 +147,7 @@ function rowsOf(surface: string, particles: number, rates: ReadonlyMap<string, r
   });
 }
 
-async function bench(peers: Peers, pace: Pace, io: Io): Promise<Row[]> {
+async function benchAll(peers: Peers, pace: Pace, io: Io): Promise<Row[]> {
   const cases = Object.keys(LOOPS).flatMap((surface) => PARTICLES.map((particles) => ({ surface, particles })));
   const progress = new Progress(io, 'bench', cases.length);
   const rows: Row[] = [];
@@ -165,7 +165,7 @@ async function bench(peers: Peers, pace: Pace, io: Io): Promise<Row[]> {
 }
 
 /** `bench`: how fast this machine moves particles, beside the ways one would do it otherwise, in one run. */
-export const benchCommand: Command = {
+export const bench: Command = {
   name: 'bench',
   summary: 'How many particles this machine moves a second, beside JavaScript, numpy and PyTorch.',
   usage: '[--quick]',
@@ -178,7 +178,11 @@ export const benchCommand: Command = {
     const gpu = await obtainGpu(deviceChoice(words, 'auto'), io);
     const python = await PythonPeers.find();
     try {
-      const rows = await bench({ gpu, python, program: io.program }, words.has('quick') ? PACE.quick : PACE.full, io);
+      const rows = await benchAll(
+        { gpu, python, program: io.program },
+        words.has('quick') ? PACE.quick : PACE.full,
+        io,
+      );
       const answer = {
         machine: { ...machineFacts(), python: python?.facts ?? null },
         adapter: gpu?.name ?? null,
