@@ -1,35 +1,50 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureBuilt, PARTS } from './build.js';
+import { ensureBuilt } from './build.js';
 import { ensureBrowser, ensureVulkan } from './devices.js';
 import { ensurePackages } from './packages.js';
 import { ROOT, run, runMain, Sentence, say } from './project.js';
 
-const REPORT = join(ROOT, '.cache', 'tests.json');
-const tool = (/** @type {string[]} */ ...path) => join('node_modules', ...path);
+/** What vitest writes for us, and nobody else: tests may run twice at a time. */
+const REPORT = join(ROOT, '.cache', `tests-${process.pid}.json`);
 
-/** What is checked before the tests. */
+/** A tool of the packages, run by this Node; true when it found nothing. @param {string[]} words */
+const tool = async (...words) => (await run(process.execPath, words, { output: 'stdout' })) === 0;
+
+/** Whether a part can be built. @param {import('./build.js').Part} part */
+const builds = (part) =>
+  ensureBuilt(part).then(
+    () => true,
+    (error) => {
+      say(error.message);
+      return false;
+    },
+  );
+
+const TSC = join('node_modules', 'typescript', 'bin', 'tsc');
+const BIOME = join('node_modules', '@biomejs', 'biome', 'bin', 'biome');
+const VITEST = join('node_modules', 'vitest', 'vitest.mjs');
+
+/** What is checked before the tests; each counts as one. */
 const CHECKS = [
-  { name: 'types', words: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.json'] },
-  {
-    name: 'types of compute and below',
-    words: [tool('typescript', 'bin', 'tsc'), '--noEmit', '-p', 'tsconfig.compute.json'],
-  },
-  { name: 'lint', words: [tool('@biomejs', 'biome', 'bin', 'biome'), 'lint', '--error-on-warnings'] },
+  { name: 'types', holds: () => tool(TSC, '--noEmit', '-p', 'tsconfig.json') },
+  { name: 'types of compute and below', holds: () => tool(TSC, '--noEmit', '-p', 'tsconfig.compute.json') },
+  { name: 'lint', holds: () => tool(BIOME, 'lint', '--error-on-warnings') },
+  { name: 'the build of the page', holds: () => builds('page') },
+  { name: 'the build of the command line', holds: () => builds('cli') },
 ];
 
 /** A count of what passed and what did not. @typedef {{ passed: number, failed: number, skipped: number }} Count */
 
 /** @returns {Promise<Count>} */
 const runChecks = async () => {
-  const count = { passed: 0, failed: 0, skipped: 0 };
-  for (const { name, words } of CHECKS) {
+  const failed = [];
+  for (const { name, holds } of CHECKS) {
     say(`Checking ${name} …`);
-    const status = await run(process.execPath, words, { output: 'stdout' });
-    if (status === 0) count.passed += 1;
-    else count.failed += 1;
+    if (!(await holds())) failed.push(name);
   }
-  return count;
+  for (const name of failed) say(`✗ ${name}`);
+  return { passed: CHECKS.length - failed.length, failed: failed.length, skipped: 0 };
 };
 
 /** What vitest reported. @param {number} status @returns {Count} */
@@ -39,6 +54,8 @@ const readReport = (status) => {
     report = JSON.parse(readFileSync(REPORT, 'utf8'));
   } catch {
     throw new Sentence('The tests ended before they could report: the lines above say why.');
+  } finally {
+    rmSync(REPORT, { force: true });
   }
   // A file that does not even load has no failed test, and yet it failed.
   const broken = report.testResults.filter(
@@ -56,9 +73,8 @@ const readReport = (status) => {
 /** @param {readonly string[]} words passed on to vitest @param {Record<string, string>} env @returns {Promise<Count>} */
 const runTests = async (words, env) => {
   mkdirSync(dirname(REPORT), { recursive: true });
-  rmSync(REPORT, { force: true });
   const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${REPORT}`];
-  const status = await run(process.execPath, [tool('vitest', 'vitest.mjs'), 'run', ...reporters, ...words], {
+  const status = await run(process.execPath, [VITEST, 'run', ...reporters, ...words], {
     env,
     output: 'stdout',
   });
@@ -71,7 +87,6 @@ await runMain(async () => {
   const browser = await ensureBrowser();
   const env = { ...(await ensureVulkan()), CHROME_PATH: browser };
   const checks = words.length === 0 ? await runChecks() : { passed: 0, failed: 0, skipped: 0 };
-  for (const part of /** @type {(keyof typeof PARTS)[]} */ (Object.keys(PARTS))) await ensureBuilt(part);
   const tests = await runTests(words, env);
   const failed = checks.failed + tests.failed;
   if (words.length > 0) say('Only the tests that were asked for ran; npm test alone also checks types and lint.');
