@@ -1,12 +1,12 @@
 // Gradient clipping, as torch's clip_grad_norm_ and clip_grad_value_.
 
-// g * min(1, limit / (|g| + 1e-6)). The norm is formed from g over its larger entry, and halved, so that its square never
-// leaves float32.
+// g * min(1, limit / (|g| + 1e-6)). The norm is formed from g over its larger entry, and halved, so that nothing on the
+// way leaves float32; for the same reason g is divided by it before the limit comes in.
 fn clipNorm(g: vec2f, limit: f32) -> vec2f {
   let largest = max(max(abs(g.x), abs(g.y)), 1e-30);
   let unit = g / largest;
-  let halfNorm = 0.5 * largest * sqrt(dot(unit, unit));
-  return g * min(1.0, 0.5 * limit / (halfNorm + 0.5e-6));
+  let half = 0.5 * largest * sqrt(dot(unit, unit)) + 0.5e-6;
+  return select(0.5 * g / half * limit, g, 0.5 * limit > half);
 }
 
 // Each entry within [-limit, limit]. By comparisons rather than clamp(), which may turn a NaN into a limit.
