@@ -61,16 +61,16 @@ const rules: Readonly<Record<Exclude<Spawn['spawn'], 'points'>, Rule>> = {
 };
 
 /**
- * The places where particles start: x0, y0, x1, …, each rounded to float32, so that both devices start at the same ones.
+ * The places where particles start: x0, y0, x1, …
  *
  * - uniform: evenly at random in the domain; gaussian: about its centre, σ an eighth of its width, none outside of it
  * - grid: ⌈√N⌉ columns, row by row from the lower left corner, x fastest, evenly from edge to edge with the corners
  *   included; the last row may be unfinished; a single row or column lies in the middle
  * - points: as given
  *
- * Particle i's place depends on the seed (0 … 2³² − 1), the domain [xmin, xmax, ymin, ymax] and i, and for the grid on N.
+ * Those of a rule are rounded to float32, so that both devices start at the same ones. Particle i's depends on the seed
+ * (0 … 2³² − 1), the domain [xmin, xmax, ymin, ymax] and i, and for the grid on N.
  */
 export function spawnStarts({ count, spawn, points }: Spawn, domain: Box, seed: number): Float64Array {
-  const places = spawn === 'points' ? Float64Array.from(points.flat()) : rules[spawn](count, domain, seed);
-  return places.map(Math.fround);
+  return spawn === 'points' ? Float64Array.from(points.flat()) : rules[spawn](count, domain, seed).map(Math.fround);
 }
