@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { nearest } from '../src/scene/nearest.ts';
+import { nearest } from '../src/math/nearest.ts';
 
 const words = ['gd', 'momentum', 'nesterov', 'rmsprop', 'adam', 'adamw', 'rosenbrock', 'seed', 'speed'];
 

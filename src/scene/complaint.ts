@@ -1,4 +1,4 @@
-import { nearest } from './nearest.ts';
+import { nearest } from '../math/nearest.ts';
 
 /** Characters of a quoted word at most. */
 const QUOTED = 40;

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { shown, unknownWord, wanted } from './complaint.ts';
-import { nearest } from './nearest.ts';
+import { nearest } from '../math/nearest.ts';
 
 /**
  * The kinds of fields that a scene is made of. Each says itself what is wrong with a value; -0 becomes 0, which is what it
@@ -25,14 +25,16 @@ export const noFault = <T>(fault: (value: T) => Fault) =>
   });
 
 /** A number in [min, max]. */
-export const number = (min: number, max: number) =>
-  v.pipe(
-    v.number((issue) => wanted(issue.input, `a number from ${min} to ${max}`)),
-    v.finite((issue) => wanted(issue.input, `a number from ${min} to ${max}`)),
-    v.minValue(min, (issue) => wanted(issue.input, `a number from ${min} to ${max}`)),
-    v.maxValue(max, (issue) => wanted(issue.input, `a number from ${min} to ${max}`)),
+export const number = (min: number, max: number) => {
+  const says = (issue: { readonly input: unknown }) => wanted(issue.input, `a number from ${min} to ${max}`);
+  return v.pipe(
+    v.number(says),
+    v.finite(says),
+    v.minValue(min, says),
+    v.maxValue(max, says),
     v.transform((value) => value + 0),
   );
+};
 
 /** A whole number in [min, max]. */
 export const integer = (min: number, max: number) =>

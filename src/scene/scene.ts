@@ -52,7 +52,11 @@ export interface Edit {
   readonly change: Change;
 }
 
-/** How one looks at it. Angles in degrees; `distance` 1 frames the whole terrain; `target` in units of the domain's half-width. */
+/**
+ * How one looks at it. Angles in degrees: the camera stands at `azimuth` from the +x axis towards +y (225 is above the lower
+ * left corner, which is then at the bottom of the picture) and `elevation` above the plane; `distance` 1 frames the whole
+ * terrain; `target` in units of the domain's half-width.
+ */
 export interface CameraChoice {
   readonly view: '3d' | 'map' | 'profile';
   readonly azimuth: number;
