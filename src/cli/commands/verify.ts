@@ -37,7 +37,7 @@ function checks({ device }: OpenGpu): (() => Check | Promise<Check>)[] {
   const perPair = surfaces.flatMap((surface) =>
     optimizers.map((optimizer) => () => {
       const scene = sceneFor(surface.id, { optimizer: [optimizer.id] });
-      return checkDescent(device, `${surface.id}/${optimizer.id}`, planOf(scene, 0));
+      return checkDescent(device, `${surface.id}/${optimizer.id}`, scene, optimizer);
     }),
   );
   return [...perSurface, ...perOptimizer, ...perPair];
@@ -66,9 +66,9 @@ export const verify: Command = {
   details: [
     'Answers [{kind, id, worst, bound, ok}, …]; exit status 1 when a worst is past its bound. Kinds: difference (exact',
     'derivatives against central differences), facts (stored minima and critical points), gradient (float32 value and',
-    'gradient, in units of 2⁻²⁴ of the sizes of their terms), update (one update of an optimizer’s kernel, in units of',
-    '2⁻²⁴ of what its operations amount to), descent (20 updates of 64 particles, in units of what moving the start by an',
-    'ulp does to the reference). The kernels are those that run and that bench times.',
+    'gradient, in units of 2⁻²⁴ of the sizes of their terms), update (one update of an optimizer’s kernel, in ulps of what',
+    'its operations amount to), descent (20 updates of 64 particles, in units of what moving the start by an ulp does to',
+    'the reference). The kernels are those that run and that bench times.',
   ].join('\n'),
   options: ['device', 'out'],
   positionals: 0,

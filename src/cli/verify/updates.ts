@@ -9,11 +9,11 @@ const PARAMETERS = 256;
 const MAX_UPDATES = 40;
 
 /**
- * An update is a chain of about a dozen operations; WGSL allows a division 2.5 ulp and a square root, through its
- * inverse, as much, everything else half an ulp, and each constant was rounded once. In units of 2⁻²⁴ (half an ulp) of
- * what the operations' results amount to, that is at most some ten in the worst order of signs.
+ * An update is a chain of about a dozen operations: each is off by half an ulp, but for a division, which WGSL allows 2.5,
+ * and a square root, which it takes for the inverse of an inverse root and allows about as much; each constant was rounded
+ * once. In the worst order of signs that is six ulps of what the operations amount to.
  */
-const BOUND = 12;
+const BOUND = 6;
 
 /** A value of a hyperparameter: its default now and then, so that what it switches off is tried too, else any its slider has. */
 function drawHyper({ default: standard, slider: [low, high], scale }: HyperSpec, draws: Draws): number {
@@ -87,7 +87,7 @@ function scales(optimizer: Optimizer, sample: Sample, inputs: Float64Array, resu
   return sizes;
 }
 
-/** Worst error of one sample, in units of 2⁻²⁴ of the results' scales. */
+/** Worst error of one sample, in ulps of the results' scales. */
 async function worstOf(device: GPUDevice, optimizer: Optimizer, sample: Sample): Promise<number> {
   const { hyper, t, weights, gradients, states } = sample;
   const variables = optimizer.state.length;
@@ -104,7 +104,7 @@ async function worstOf(device: GPUDevice, optimizer: Optimizer, sample: Sample):
     const sizes = scales(optimizer, sample, inputs, results);
     results.forEach((expected, j) => {
       const actual = j === 0 ? found.weights[i] : found.states[i * variables + j - 1];
-      worst = Math.max(worst, Math.abs(actual - expected) / (FLOAT32_UNIT * sizes[j] + FLOAT32_TINY));
+      worst = Math.max(worst, Math.abs(actual - expected) / (2 * FLOAT32_UNIT * sizes[j] + FLOAT32_TINY));
     });
   }
   return worst;
