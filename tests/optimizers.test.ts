@@ -166,7 +166,8 @@ it('Centred RMSProp divides by the root of E[g²] − E[g]² as PyTorch forms it
         w -= (hyper.lr * g) / (Math.sqrt(Math.max(0, square - mean * mean)) + 1);
         return w;
       });
-      // √ of a difference of numbers up to 1e6, each off by 1e-10, beside an ε of 1: 1e-5 at worst, times the rate and g.
+      // √ of a difference of numbers up to 1e6, each off by 1e-10, beside an ε of 1: 1e-5 at worst, times the rate and
+      // g.
       const rounding = { rel: 0, abs: 1e-6, why: 'the difference E[g²] − E[g]² cancels' };
       for (const [k, found] of descend(rmsprop, hyper, 2, gradients).entries()) {
         expectNear(found, expected[k], rounding, `after ${k + 1} updates with α = ${alpha}`);

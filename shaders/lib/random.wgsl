@@ -1,5 +1,5 @@
-// Counter-based random numbers: a pure function of four keys (seed, stream, particle, step), never of time, thread order or
-// frame. Bit for bit the same as src/math/random.ts.
+// Counter-based random numbers: a pure function of four keys (seed, stream, particle, step), never of time, thread
+// order or frame. Bit for bit the same as src/math/random.ts.
 // Source: M. Jarzynski and M. Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020: pcg4d.
 
 // Four independent hashes of the four keys.
@@ -22,8 +22,8 @@ fn randomUniform(bits: u32) -> f32 {
   return f32(bits >> 8u) * 0x1p-24;
 }
 
-// Two independent standard normal numbers from two hashes (Box-Muller). The angle lies in [-pi, pi], where sin and cos are
-// good to 2^-11; the argument of log is in (0, 1].
+// Two independent standard normal numbers from two hashes (Box-Muller). The angle lies in [-pi, pi], where sin and cos
+// are good to 2^-11; the argument of log is in (0, 1].
 fn randomGaussianPair(bits: vec2u) -> vec2f {
   let radius = sqrt(-2.0 * log(1.0 - randomUniform(bits.x)));
   let angle = 6.2831853 * randomUniform(bits.y) - 3.1415927;

@@ -1,6 +1,6 @@
 // RMSProp with L2 weight decay: v is the mean square of the gradient, about its average a when centered (centered = 1;
-// else a stays 0). `intake` is (1 - alpha), times alpha when centered, which is the recurrence of E[g^2] - a^2 without the
-// difference; `follow` is 1 - alpha when centered, else 0.
+// else a stays 0). `intake` is (1 - alpha), times alpha when centered, which is the recurrence of E[g^2] - a^2 without
+// the difference; `follow` is 1 - alpha when centered, else 0.
 fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
   let slope = g + hyper.weightDecay * w;
   let deviation = slope - hyper.centered * (*state).a;
@@ -9,6 +9,6 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).a += hyper.follow * deviation;
   (*state).v = v;
   (*state).b = b;
-  // A mean square beyond float32 would divide the step to nothing: the particle leaves the number range with it instead.
+  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
   return select(w - step.rate * b, v, v > 3e38);
 }

@@ -21,7 +21,10 @@ const RISES = 6;
 /** A loss that falls in the window by less than this share of its range so far is not falling. */
 const FALL = 1e-6;
 
-/** The gradient norm below which a particle has converged, from the one at its start; one that is not finite does not count. */
+/**
+ * The gradient norm below which a particle has converged, from the one at its start; one that is not finite does not
+ * count.
+ */
 export function settledBelow(startSlope: number): number {
   return SLOPE_TOLERANCE * (1 + (Number.isFinite(startSlope) ? startSlope : 0));
 }

@@ -1,6 +1,9 @@
 import { gaussianPair, hash, STREAM, uniform } from '../math/random.ts';
 
-/** Where particles start: how many and by which rule; `points` gives the places (and the number) of the rule of that name. */
+/**
+ * Where particles start: how many and by which rule; `points` gives the places (and the number) of the rule of that
+ * name.
+ */
 export interface Spawn {
   readonly count: number;
   readonly spawn: 'uniform' | 'gaussian' | 'grid' | 'points';

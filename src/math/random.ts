@@ -1,6 +1,6 @@
 /**
- * Counter-based random numbers: a pure function of four 32-bit keys (seed, stream, particle, step), never of time, order or
- * frame. Bit for bit the same as shaders/lib/random.wgsl.
+ * Counter-based random numbers: a pure function of four 32-bit keys (seed, stream, particle, step), never of time,
+ * order or frame. Bit for bit the same as shaders/lib/random.wgsl.
  *
  * Source: M. Jarzynski and M. Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020: pcg4d.
  */
@@ -44,8 +44,8 @@ export function uniform(bits: number): number {
 }
 
 /**
- * Writes two independent standard normal numbers made from two hashes into `out` (Box–Muller). With 24 bits the farthest is
- * at 5.8. In float32 on a GPU the same to a few 2⁻¹¹, since sin and cos promise no more.
+ * Writes two independent standard normal numbers made from two hashes into `out` (Box–Muller). With 24 bits the
+ * farthest is at 5.8. In float32 on a GPU the same to a few 2⁻¹¹, since sin and cos promise no more.
  */
 export function gaussianPair(bitsA: number, bitsB: number, out: Float64Array): void {
   const radius = Math.sqrt(-2 * Math.log(1 - uniform(bitsA)));

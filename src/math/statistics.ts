@@ -1,6 +1,6 @@
 /**
- * The value of rank k (0 first) among values[0 … count - 1] in ascending order, found by quickselect in O(count); `values` is
- * reordered: what comes before place k is no larger, what comes after no smaller. There must be no NaN.
+ * The value of rank k (0 first) among values[0 … count - 1] in ascending order, found by quickselect in O(count);
+ * `values` is reordered: what comes before place k is no larger, what comes after no smaller. There must be no NaN.
  *
  * Source: C. A. R. Hoare, "Algorithm 65: Find", 1961, with the median of three as the pivot.
  */

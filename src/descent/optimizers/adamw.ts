@@ -41,5 +41,5 @@ export const adamw: Optimizer = {
   ],
   summary: 'Adam with a weight decay that pulls all parameters alike, however large their gradients are.',
   source:
-    'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2, in the form of torch.optim.AdamW.',
+    'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2; as torch.optim.AdamW.',
 };

@@ -33,7 +33,7 @@ export const weightDecayL2 = (standard: number): HyperSpec => ({
 /** Weight decay that bypasses the gradient. */
 export const weightDecayDecoupled = (standard: number): HyperSpec => ({
   ...weightDecayL2(standard),
-  help: 'Shrinks the parameters by the factor 1 − ηλ before each update: a pull towards the origin that the gradient’s scaling does not touch.',
+  help: 'Shrinks the parameters by 1 − ηλ before each update, whatever the scale of the gradient.',
 });
 
 /** The share of the past that a velocity keeps. */

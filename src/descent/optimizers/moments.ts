@@ -28,7 +28,10 @@ export const momentCoefficients = {
   floor: (hyper: Hyper, t: number) => hyper.eps * Math.sqrt(1 - hyper.beta2 ** t),
 };
 
-/** β, t and 1 − βᵗ as they were asked for last: all particles of one age ask for the same, and a power costs more than the rest. */
+/**
+ * β, t and 1 − βᵗ as they were asked for last: all particles of one age ask for the same, and a power costs more than
+ * the rest.
+ */
 const lastOfMean = new Float64Array(3);
 const lastOfSquare = new Float64Array(3);
 

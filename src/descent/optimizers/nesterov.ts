@@ -31,5 +31,5 @@ export const nesterov: Optimizer = {
   ],
   summary: 'Momentum that looks ahead: it brakes before the ball has run up the other side.',
   source:
-    'Y. Nesterov, 1983; in the form of I. Sutskever et al., "On the importance of initialization and momentum in deep learning", 2013, and torch.optim.SGD.',
+    'Y. Nesterov, 1983; in the form of I. Sutskever et al., "On the importance of initialization and momentum", 2013.',
 };

@@ -7,9 +7,9 @@ const intake = (hyper: Hyper): number => (1 - hyper.alpha) * (hyper.centered ===
 /**
  * RMSProp: each coordinate's gradient divided by its recent size √v.
  *
- * Centred, torch.optim.RMSprop keeps E = αE + (1 − α)g² and a = αa + (1 − α)g and divides by √(E − a²), a difference that
- * rounding can make negative. The same quantity follows v ← αv + α(1 − α)(g − a)² (old a) without a cancellation, so `v`
- * is here the mean square, about the average `a` where centred.
+ * Centred, torch.optim.RMSprop keeps E = αE + (1 − α)g² and a = αa + (1 − α)g and divides by √(E − a²), a difference
+ * that rounding can make negative. The same quantity follows v ← αv + α(1 − α)(g − a)² (old a) without a cancellation,
+ * so `v` is here the mean square, about the average `a` where centred.
  */
 export const rmsprop: Optimizer = {
   id: 'rmsprop',
@@ -81,5 +81,5 @@ export const rmsprop: Optimizer = {
   summary:
     'Measures each direction’s slope in units of its own recent size, so that steep and gentle ones go equally fast.',
   source:
-    'T. Tieleman and G. Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012; the form of torch.optim.RMSprop.',
+    'T. Tieleman and G. Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012; as in torch.optim.RMSprop.',
 };

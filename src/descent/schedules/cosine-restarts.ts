@@ -15,7 +15,10 @@ function shareOfCycle(t: number, t0: number, tMult: number): number {
   return left / cycle;
 }
 
-/** Half a cosine from base to lrMin, over and over; each cycle tMult times as long as the one before, the first t0 updates. */
+/**
+ * Half a cosine from base to lrMin, over and over; each cycle tMult times as long as the one before, the first t0
+ * updates.
+ */
 export const cosineRestarts: Schedule = {
   id: 'cosine-restarts',
   name: 'Cosine with restarts',

@@ -1,7 +1,10 @@
 import type { Schedule } from '../schedule.ts';
 import { halfCosine, leastRate, length } from './keys.ts';
 
-/** Half a cosine from base to lrMin in tMax updates; as in torch not held there, so that the rate rises again afterwards. */
+/**
+ * Half a cosine from base to lrMin in tMax updates; as in torch not held there, so that the rate rises again
+ * afterwards.
+ */
 export const cosine: Schedule = {
   id: 'cosine',
   name: 'Cosine',

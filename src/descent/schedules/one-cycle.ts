@@ -2,9 +2,9 @@ import type { Schedule } from '../schedule.ts';
 import { halfCosine, length, number } from './keys.ts';
 
 /**
- * Up half a cosine from maxLr/divFactor to maxLr, and down another to maxLr/(divFactor · finalDivFactor), which is held.
- * The turn is at t = pctStart · totalSteps − 1, which need not be whole. With maxLr = 0 the lane's own rate is the highest;
- * else it is ignored, as in torch.
+ * Up half a cosine from maxLr/divFactor to maxLr, and down another to maxLr/(divFactor · finalDivFactor), which is
+ * held. The turn is at t = pctStart · totalSteps − 1, which need not be whole. With maxLr = 0 the lane's own rate is
+ * the highest; else it is ignored, as in torch.
  */
 export const oneCycle: Schedule = {
   id: 'one-cycle',

@@ -10,8 +10,8 @@ export interface ScheduledRate {
 /**
  * The learning rate of each update t of a run, t = 0 first.
  *
- * With a warm-up of N updates the rate is base·(t + 1)/N for t < N; the schedule then begins at its own t = 0. Unset keys
- * take their defaults, which may depend on the run's length.
+ * With a warm-up of N updates the rate is base·(t + 1)/N for t < N; the schedule then begins at its own t = 0. Unset
+ * keys take their defaults, which may depend on the run's length.
  * @param choice null for a constant rate
  * @param base the lane's learning rate
  * @param steps the run's length in updates

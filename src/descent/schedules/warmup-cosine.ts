@@ -1,7 +1,10 @@
 import type { Schedule } from '../schedule.ts';
 import { halfCosine, leastRate, length } from './keys.ts';
 
-/** Up in a straight line: base · (t + 1)/warmupSteps; then half a cosine to lrMin, which is reached at t = totalSteps and held. */
+/**
+ * Up in a straight line: base · (t + 1)/warmupSteps; then half a cosine to lrMin, which is reached at t = totalSteps
+ * and held.
+ */
 export const warmupCosine: Schedule = {
   id: 'warmup-cosine',
   name: 'Warm-up, then cosine',
