@@ -47,7 +47,6 @@ describe('a choice', () => {
     };
     const near = withSurface(scene, { id: 'rosenbrock', params: {} });
     expect(near).toMatchObject({ domain: null, edits: [], start: { count: 1, points: [[0.5, 0.5]] } });
-    expect(near.picture.height).toBe('auto');
     const gone: Scene = { ...scene, start: { count: 1, spawn: 'points', points: [[4, 4]] } };
     const moved = withSurface(gone, { id: 'rosenbrock', params: {} });
     expect(moved.start.points).toEqual(surfaceOf(moved).starts);

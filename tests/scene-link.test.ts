@@ -26,6 +26,15 @@ describe('a link', () => {
     expect(decodeScene(`https://example.org/thalweg/?x=1#${encodeScene(scene)}`).scene).toEqual(scene);
   });
 
+  it('is read after a program has escaped its brackets and commas', () => {
+    fc.assert(
+      fc.property(anyScene, (scene) => {
+        const escaped = encodeScene(scene).replace(/[(),:]/g, (c) => `%${c.charCodeAt(0).toString(16)}`);
+        expect(decodeScene(escaped)).toEqual({ scene, fault: null, problem: null });
+      }),
+    );
+  });
+
   it.each(['', '#'])('is the default scene when it is empty: %j', (text) => {
     expect(decodeScene(text)).toEqual({ scene: DEFAULT_SCENE, fault: null, problem: null });
   });

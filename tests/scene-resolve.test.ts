@@ -77,6 +77,7 @@ describe('the surface of a scene', () => {
 
 describe('height', () => {
   it('is what was chosen, or what suits the surface', () => {
+    expect(heightOf(DEFAULT_SCENE)).toBe('log');
     const { picture } = DEFAULT_SCENE;
     for (const { id, heightScale } of surfaces) {
       const drawn = (height: Scene['picture']['height']) =>

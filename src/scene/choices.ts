@@ -22,17 +22,13 @@ function startOn(scene: Scene): StartChoice {
   return { ...start, points, count: points.length };
 }
 
-/** Ranks suit any surface; a scale that was chosen for one says nothing of another. */
-const pictureOn = ({ picture }: Scene): Scene['picture'] =>
-  picture.height === 'rank' ? picture : { ...picture, height: 'auto' };
-
 /**
- * Another surface, on its own domain and height scale. What was changed in mid-run belonged to the run on the old one and
+ * Another surface, on its own domain. What was changed in mid-run belonged to the run on the old one and
  * goes. Other parameters of the same surface, or another text while one types, are a plain change of `surface` instead.
  * @param surface valid: a known id or a formula that compiles
  */
 export function withSurface(scene: Scene, surface: SurfaceChoice): Scene {
-  const moved: Scene = { ...scene, surface, domain: null, edits: [], picture: pictureOn(scene) };
+  const moved: Scene = { ...scene, surface, domain: null, edits: [] };
   return { ...moved, start: startOn(moved) };
 }
 

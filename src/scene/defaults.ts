@@ -26,8 +26,7 @@ export const DEFAULT_SCENE: Scene = {
   camera: { view: '3d', azimuth: 240, elevation: 47, distance: 1, target: [0, 0], turning: false },
   picture: {
     palette: 'atlas',
-    // Its values span nearly a thousand: in log the four basins show their form.
-    height: 'log',
+    height: 'auto',
     exaggeration: 1,
     contours: true,
     markers: true,

@@ -1,16 +1,7 @@
 import { DEFAULT_SCENE } from './defaults.ts';
 import { equal } from './equal.ts';
 import { editNode, laneNode, pairs, readEdit, readFlag, readLane } from './link-nodes.ts';
-import {
-  escaped,
-  readNodes,
-  readNumber,
-  readRecord,
-  unescaped,
-  writeNodes,
-  writeNumber,
-  writeRecord,
-} from './notation.ts';
+import { readNodes, readNumber, readRecord, unescaped, writeNodes, writeNumber, writeRecord } from './notation.ts';
 import type { Scene } from './scene.ts';
 
 /** One `key=text` of a link. */
@@ -31,7 +22,7 @@ interface Codec<T> {
 }
 
 const numeric: Codec<number> = { write: writeNumber, read: readNumber };
-const verbal: Codec<string> = { write: escaped, read: unescaped };
+const verbal: Codec<string> = { write: encodeURIComponent, read: unescaped };
 const binary: Codec<boolean> = { write: (value) => (value ? '1' : '0'), read: readFlag };
 const tuple: Codec<readonly number[]> = {
   write: (values) => values.map(writeNumber).join(','),

@@ -1,14 +1,4 @@
-import {
-  escaped,
-  group,
-  type Node,
-  parts,
-  readNumber,
-  readRecord,
-  unescaped,
-  writeNumber,
-  writeRecord,
-} from './notation.ts';
+import { group, type Node, parts, readNumber, readRecord, writeNumber, writeRecord } from './notation.ts';
 import type { Change, ClipChoice, Edit, Lane, ScheduleChoice } from './scene.ts';
 
 /**
@@ -22,8 +12,6 @@ import type { Change, ClipChoice, Edit, Lane, ScheduleChoice } from './scene.ts'
  * schema's field names, for the schema to check.
  */
 
-const atom = (node: Node | undefined): unknown => (typeof node === 'string' ? unescaped(node) : node);
-
 const isEmpty = (node: Node | undefined): boolean => node === undefined || node.length === 0;
 
 const optional = <T>(node: Node | undefined, read: (node: Node) => T, missing: T): T =>
@@ -36,25 +24,25 @@ function scheduleNode(schedule: ScheduleChoice | null): Node {
     return '';
   }
   const { id, keys, warmup } = schedule;
-  return group([escaped(id), writeRecord(keys), warmup === 0 ? '' : writeNumber(warmup)]);
+  return group([id, writeRecord(keys), warmup === 0 ? '' : writeNumber(warmup)]);
 }
 
 function readSchedule(node: Node): unknown {
   const [id, keys, warmup] = parts(node);
-  return { id: atom(id), keys: optional(keys, recordOf, {}), warmup: optional(warmup, readNumber, 0) };
+  return { id, keys: optional(keys, recordOf, {}), warmup: optional(warmup, readNumber, 0) };
 }
 
 const clipNode = (clip: ClipChoice | null): Node => (clip ? [clip.kind, writeNumber(clip.limit)] : '');
 
 function readClip(node: Node): unknown {
   const [kind, limit] = parts(node);
-  return { kind: atom(kind), limit: readNumber(limit) };
+  return { kind, limit: readNumber(limit) };
 }
 
 /** A lane at its place in the list. */
 export function laneNode({ optimizer, hyper, colour, on, schedule, clip }: Lane, index: number): Node {
   return group([
-    escaped(optimizer),
+    optimizer,
     writeRecord(hyper),
     colour === index ? '' : writeNumber(colour),
     on ? '' : '0',
@@ -67,7 +55,7 @@ export function laneNode({ optimizer, hyper, colour, on, schedule, clip }: Lane,
 export function readLane(node: Node, index: number): unknown {
   const [optimizer, hyper, colour, on, schedule, clip] = parts(node);
   return {
-    optimizer: atom(optimizer),
+    optimizer,
     hyper: optional(hyper, recordOf, {}),
     colour: optional(colour, readNumber, index),
     on: optional(on, readFlag, true),
@@ -93,8 +81,8 @@ const CHANGES: {
 } = {
   hyper: {
     letter: 'h',
-    write: ({ lane, key, value }) => [writeNumber(lane), escaped(key), writeNumber(value)],
-    read: ([lane, key, value]) => ({ lane: readNumber(lane), key: atom(key), value: readNumber(value) }),
+    write: ({ lane, key, value }) => [writeNumber(lane), key, writeNumber(value)],
+    read: ([lane, key, value]) => ({ lane: readNumber(lane), key, value: readNumber(value) }),
   },
   schedule: {
     letter: 's',
@@ -126,5 +114,5 @@ export const editNode = ({ step, change }: Edit): Node => group([writeNumber(ste
 export function readEdit(node: Node): unknown {
   const [step, letter, ...rest] = parts(node);
   const kind = kinds.find((candidate) => CHANGES[candidate].letter === letter);
-  return { step: readNumber(step), change: kind ? { kind, ...CHANGES[kind].read(rest) } : { kind: atom(letter) } };
+  return { step: readNumber(step), change: kind ? { kind, ...CHANGES[kind].read(rest) } : { kind: letter } };
 }

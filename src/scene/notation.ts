@@ -1,6 +1,6 @@
 /**
  * The notation inside of a link: atoms, lists `a,b,(c,d)` and records `key:value,key:value`, in characters that a URL
- * carries as they are.
+ * carries as they are. Atoms are numbers and names of letters, digits, - and _, so that nothing in them has a meaning here.
  */
 export type Node = string | readonly Node[];
 
@@ -9,10 +9,7 @@ export class NotationError extends Error {}
 
 const MOST_DEPTH = 8;
 
-/** A word with everything escaped that has a meaning in the notation or in a URL. */
-export const escaped = (word: string): string => encodeURIComponent(word).replaceAll('(', '%28').replaceAll(')', '%29');
-
-/** @throws NotationError for a `%` that is no escape */
+/** A text without its % escapes. @throws NotationError for a `%` that is none */
 export function unescaped(word: string): string {
   try {
     return decodeURIComponent(word);
@@ -31,7 +28,7 @@ export const readNumber = (node: Node | undefined): unknown =>
   typeof node === 'string' && NUMBER.test(node) ? Number(node) : node;
 
 export const writeRecord = (record: Readonly<Record<string, number>>): string[] =>
-  Object.entries(record).map(([key, value]) => `${escaped(key)}:${writeNumber(value)}`);
+  Object.entries(record).map(([key, value]) => `${key}:${writeNumber(value)}`);
 
 /** @throws NotationError where an entry has no colon, or comes twice */
 export function readRecord(nodes: readonly Node[]): Readonly<Record<string, unknown>> {
@@ -41,10 +38,10 @@ export function readRecord(nodes: readonly Node[]): Readonly<Record<string, unkn
     if (value === undefined || rest.length > 0) {
       throw new NotationError('has an entry that is not name:number');
     }
-    if (entries.has(unescaped(key))) {
-      throw new NotationError(`sets ${unescaped(key).slice(0, 40)} twice`);
+    if (entries.has(key)) {
+      throw new NotationError(`sets ${key.slice(0, 40)} twice`);
     }
-    entries.set(unescaped(key), readNumber(value));
+    entries.set(key, readNumber(value));
   }
   return Object.fromEntries(entries);
 }
@@ -61,12 +58,15 @@ export function group(nodes: readonly Node[]): Node {
 /** The parts of what `group` made. */
 export const parts = (node: Node | undefined): readonly Node[] => (typeof node === 'string' ? [node] : (node ?? []));
 
-/** Atoms are written as they are: whoever makes them escapes them. */
 export const writeNodes = (nodes: readonly Node[]): string =>
   nodes.map((node) => (typeof node === 'string' ? node : `(${writeNodes(node)})`)).join(',');
 
-/** @throws NotationError for brackets that do not match, or nest too deeply */
-export function readNodes(text: string): readonly Node[] {
+/**
+ * Escapes are resolved first: some programs that pass links on escape brackets and commas.
+ * @throws NotationError for brackets that do not match, or nest too deeply
+ */
+export function readNodes(escaped: string): readonly Node[] {
+  const text = unescaped(escaped);
   let at = 0;
   const atom = (): string => {
     const from = at;
