@@ -135,7 +135,7 @@ test('rests by itself when every particle has arrived or gone', async () => {
       hyper: { lr: i === 0 ? 0.4 : 50 },
     })),
     selected: 0,
-    speed: 0,
+    speed: 500,
     steps: 10_000,
   });
   run.play();
@@ -183,7 +183,7 @@ test('a followed particle is the very one of the swarm', async () => {
 });
 
 test('the pace owes no more than a quarter of a second', () => {
-  const pace = new Pace();
+  const pace = new Pace(2 ** 20);
   expect(pace.due(1e6, 100, 1)).toBe(26);
   expect(pace.due(10, 100, 1)).toBe(1);
 });

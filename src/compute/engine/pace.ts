@@ -1,5 +1,4 @@
-/** Particle-updates a frame to begin with; the measured pace soon replaces it. */
-const FIRST_WORK = 2 ** 21;
+/** Bounds of the particle-updates in a frame. */
 const LEAST_WORK = 2 ** 14;
 const MOST_WORK = 2 ** 30;
 
@@ -19,10 +18,15 @@ export class Pace {
   rate = 0;
   /** Whether the speed asked for is not reached. */
   behind = false;
-  #work = FIRST_WORK;
+  #work: number;
   #owed = 0;
   #elapsed = 0;
   #done = 0;
+
+  /** @param work particle-updates a frame to begin with; the measured pace soon replaces it */
+  constructor(work: number) {
+    this.#work = work;
+  }
 
   /** Starts anew after a pause. */
   reset(): void {

@@ -24,6 +24,9 @@ const TRAIL_EVERY_FAST = 16;
 /** Particle-updates that `advance` and `seek` do at once; more is spread over frames, so that the page stays alive. */
 const AT_ONCE = 2 ** 27;
 
+/** Particle-updates in a first frame, before the device has shown what it can. */
+const FIRST_WORK = { gpu: 2 ** 20, reference: 2 ** 15 } as const;
+
 /** Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. */
 const MEASURE_EVERY = 60;
 
@@ -35,7 +38,7 @@ export class SceneRun implements Run {
   readonly device: 'gpu' | 'reference';
   readonly adapter: string;
   readonly #gpu: GPUDevice | null;
-  readonly #pace = new Pace();
+  readonly #pace: Pace;
   #scene: Scene;
   #landscape: Landscape;
   #terrain: TerrainSamples | null = null;
@@ -51,6 +54,7 @@ export class SceneRun implements Run {
 
   private constructor(gpu: GPUDevice | null, adapter: string, scene: Scene) {
     this.#gpu = gpu;
+    this.#pace = new Pace(gpu ? FIRST_WORK.gpu : FIRST_WORK.reference);
     this.device = gpu ? 'gpu' : 'reference';
     this.adapter = adapter;
     this.#scene = scene;
