@@ -9,7 +9,7 @@ import { checkPlace, deliver } from '../output.ts';
 import { Progress } from '../progress.ts';
 import { sceneOf } from '../request.ts';
 import type { Check } from '../verify/check.ts';
-import { checkDescent } from '../verify/descents.ts';
+import { checkDescent, livelyPlan } from '../verify/descents.ts';
 import { checkDifferences, checkFacts } from '../verify/formulas.ts';
 import { checkGradients } from '../verify/gradients.ts';
 import { checkUpdates } from '../verify/updates.ts';
@@ -35,9 +35,9 @@ function checks({ device }: OpenGpu): (() => Check | Promise<Check>)[] {
   });
   const perOptimizer = optimizers.map((optimizer) => () => checkUpdates(device, optimizer));
   const perPair = surfaces.flatMap((surface) =>
-    optimizers.map((optimizer) => () => {
-      const scene = sceneFor(surface.id, { optimizer: [optimizer.id] });
-      return checkDescent(device, `${surface.id}/${optimizer.id}`, scene, optimizer);
+    optimizers.map((optimizer) => async () => {
+      const plan = await livelyPlan(sceneFor(surface.id, { optimizer: [optimizer.id] }));
+      return checkDescent(device, `${surface.id}/${optimizer.id}`, plan);
     }),
   );
   return [...perSurface, ...perOptimizer, ...perPair];

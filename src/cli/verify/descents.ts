@@ -2,7 +2,6 @@ import type { SwarmPlan } from '../../compute/contract.ts';
 import { planOf } from '../../compute/engine/plan.ts';
 import { createReferenceSwarm } from '../../compute/reference/swarm.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
-import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { type Check, checkOf, FLOAT32_UNIT } from './check.ts';
 
@@ -47,40 +46,32 @@ function moved(plan: SwarmPlan, axis: 0 | 1, sign: 1 | -1): SwarmPlan {
   return { ...plan, starts };
 }
 
-/** The reference as it runs, and as it runs with each start moved by an ulp in each direction. */
-interface References {
-  readonly plan: SwarmPlan;
-  readonly exact: readonly Float64Array[];
-  readonly near: readonly (readonly Float64Array[])[];
-}
-
-async function references(plan: SwarmPlan): Promise<References> {
-  const directions = [moved(plan, 0, 1), moved(plan, 0, -1), moved(plan, 1, 1), moved(plan, 1, -1)];
-  return { plan, exact: await reference(plan), near: await Promise.all(directions.map(reference)) };
+/** The reference as it runs with each start moved by an ulp in each direction. */
+function neighbours(plan: SwarmPlan): Promise<Float64Array[][]> {
+  return Promise.all([moved(plan, 0, 1), moved(plan, 0, -1), moved(plan, 1, 1), moved(plan, 1, -1)].map(reference));
 }
 
 /** Whether no particle leaves the number range or is driven apart too far for a comparison to tell anything. */
-function tame({ plan, exact, near }: References): boolean {
+async function tame(plan: SwarmPlan): Promise<boolean> {
+  const [exact, near] = await Promise.all([reference(plan), neighbours(plan)]);
   const last = UPDATES - 1;
   return exact[last].every((value, k) => {
-    const least = ulp(plan, plan.starts[k], k % 2);
-    return near.every((rows) => Math.abs(rows[last][k] - value) <= TAME * least);
+    const most = TAME * ulp(plan, plan.starts[k], k % 2);
+    return near.every((rows) => Math.abs(rows[last][k] - value) <= most);
   });
 }
 
 /**
- * The references of a scene's lane with the optimizer's suggested hyperparameters, at the suggested learning rate or the
+ * The swarm of a scene's first lane with its optimizer's suggested hyperparameters, at the suggested learning rate or the
  * largest of its halves at which the surface is descended without being thrown off it.
  */
-async function livelyReferences(
-  scene: Scene,
-  { suggestedLearningRate, suggestedHyper }: Optimizer,
-): Promise<References> {
+export async function livelyPlan(scene: Scene): Promise<SwarmPlan> {
+  const { suggestedLearningRate, suggestedHyper } = planOf(scene, 0).optimizer;
   for (let lr = suggestedLearningRate; ; lr /= 2) {
     const lanes = scene.lanes.map((lane) => ({ ...lane, hyper: { ...suggestedHyper, lr } }));
-    const found = await references(planOf({ ...scene, lanes }, 0));
-    if (tame(found)) {
-      return found;
+    const plan = planOf({ ...scene, lanes }, 0);
+    if (await tame(plan)) {
+      return plan;
     }
   }
 }
@@ -88,12 +79,14 @@ async function livelyReferences(
 /**
  * The swarm's first updates in float32 against the float64 reference, in units of what the reference itself does when the
  * start is moved by an ulp in each direction (at most, up to that update), plus an ulp of the position for each update.
- * @param scene of one lane, with that optimizer and starts that are exact in float32
+ * @param plan of the reference, with starts that are exact in float32
+ * @param ran what runs on the GPU: the same plan, but where the check itself is tried
  */
-export async function checkDescent(device: GPUDevice, id: string, scene: Scene, optimizer: Optimizer): Promise<Check> {
-  const { plan, exact, near } = await livelyReferences(scene, optimizer);
+export async function checkDescent(device: GPUDevice, id: string, plan: SwarmPlan, ran = plan): Promise<Check> {
+  const exact = await reference(plan);
+  const near = await neighbours(plan);
   const count = plan.starts.length / 2;
-  const swarm = await createGpuSwarm(device, plan);
+  const swarm = await createGpuSwarm(device, ran);
   const { positions } = await swarm.trace(UPDATES);
   swarm.dispose();
   let worst = 0;
