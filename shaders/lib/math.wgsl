@@ -185,7 +185,7 @@ fn logOf(x: f32) -> f32 {
   let tail = (f * z) * (low + (z * z) * high) - n * 2.1219444e-4;
   let result = n * 0.693359375 + (f + (tail - 0.5 * z));
   let special = select(select(notANumber(), -infinity(), x == 0.0), x, x > 0.0);
-  return select(special, result, x > 0.0 && x <= 3.4028235e38);
+  return select(special, result, x > 0.0 && x <= 0x1.fffffep+127);
 }
 
 // Error: 4 + 4 |b log a| relative. A negative number to a power that is not whole is NaN.

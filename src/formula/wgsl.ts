@@ -16,7 +16,19 @@ const ATOM = 4;
 /** Longer expressions are cut by a `let`, so that no compiler's limit of nesting is met. */
 const LONGEST = 100;
 
+/** The largest float32 number: a literal beyond it does not compile, though it would round to it. */
+const LARGEST = 2 ** 128 - 2 ** 104;
+
 const LANES = 'xyzw';
+
+/** The decimal with the fewest digits that is the same number in float32, itself within float32's range. */
+function shortest(single: number): number {
+  for (let digits = 1; digits <= 9; digits++) {
+    const decimal = Number(single.toPrecision(digits));
+    if (Math.fround(decimal) === single && Math.abs(decimal) <= LARGEST) return decimal;
+  }
+  return single;
+}
 
 /**
  * A number as a WGSL literal of type f32. A shader in which a constant is not finite does not compile, so that such numbers
@@ -28,10 +40,7 @@ export function literal(value: number): Piece {
   if (Math.abs(single) === Number.POSITIVE_INFINITY) {
     return single > 0 ? { text: 'infinity()', binds: ATOM } : { text: '-infinity()', binds: SIGN };
   }
-  // The shortest decimal that rounds to the same float32 number.
-  let digits = 1;
-  while (Math.fround(Number(single.toPrecision(digits))) !== single) digits++;
-  const text = String(Number(single.toPrecision(digits)));
+  const text = String(shortest(single));
   return { text: /[.e]/.test(text) ? text : `${text}.0`, binds: single < 0 || Object.is(single, -0) ? SIGN : ATOM };
 }
 
