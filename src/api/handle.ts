@@ -53,9 +53,9 @@ export function createHandle({ store, run, image }: Driven): Handle {
       return store.scene;
     },
     set scene(value) {
-      const { scene, problem } = parseScene(value);
-      if (problem) {
-        throw new RangeError(problem);
+      const { scene, fault } = parseScene(value);
+      if (fault) {
+        throw new RangeError(fault);
       }
       store.replace(scene);
     },
