@@ -66,6 +66,8 @@ export function compileFormula(text: string, options: FormulaOptions = {}): Form
   const hessianNodes = lazily(() => [along[0].of(gradient[0]), along[1].of(gradient[0]), along[1].of(gradient[1])] as const);
   const valueTape = new Tape(graph, [value], parameters.length);
   const gradientTape = new Tape(graph, [value, ...gradient], parameters.length);
+  const { registers } = gradientTape;
+  const [, alongX, alongY] = gradientTape.roots;
   const hessianTape = lazily(() => new Tape(graph, hessianNodes(), parameters.length));
   const rounding = lazily(() => new Rounding(graph, [value, ...gradient], parameters.length));
   const wgsl = lazily(() => wgslOf(graph, { value, gradient, hessian: hessianNodes() }, parameters));
@@ -77,14 +79,14 @@ export function compileFormula(text: string, options: FormulaOptions = {}): Form
     value: (x, y, numbers) => valueTape.run(x, y, numbers),
     gradient(x, y, numbers, out) {
       const result = gradientTape.run(x, y, numbers);
-      out[0] = gradientTape.root(1);
-      out[1] = gradientTape.root(2);
+      out[0] = registers[alongX];
+      out[1] = registers[alongY];
       return result;
     },
     hessian(x, y, numbers, out) {
       const tape = hessianTape();
       tape.run(x, y, numbers);
-      for (let k = 0; k < 3; k++) out[k] = tape.root(k);
+      for (const [k, root] of tape.roots.entries()) out[k] = tape.registers[root];
     },
     rounding: (x, y, numbers, out) => rounding().run(x, y, numbers, out),
     get wgsl() {

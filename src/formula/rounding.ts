@@ -51,7 +51,7 @@ export class Rounding {
   run(x: number, y: number, parameters: ArrayLike<number>, out: Float64Array): void {
     this.tape.run(x, y, parameters);
     for (const [k, node] of this.nodes.entries()) {
-      this.errors[k] = this.errorOf(node, this.tape.root(k));
+      this.errors[k] = this.errorOf(node, this.valueAt(k));
     }
     for (const [k, root] of this.roots.entries()) {
       out[k] = this.errors[this.places.get(root)!];
@@ -60,7 +60,7 @@ export class Rounding {
 
   private errorOf(node: Node, value: number): number {
     const size = Math.abs(value);
-    const at = (k: number): number => Math.abs(this.tape.root(this.places.get(node.args[k])!));
+    const at = (k: number): number => Math.abs(this.valueAt(this.places.get(node.args[k])!));
     const error = (k: number): number => this.errors[this.places.get(node.args[k])!];
     switch (node.operation) {
       case 'x':
@@ -80,7 +80,7 @@ export class Rounding {
         return error(0) / at(1) + product(size / at(1), error(1)) + DIVISION * size;
       case 'min':
       case 'max':
-        return value === this.tape.root(this.places.get(node.args[0])!) ? error(0) : error(1);
+        return value === this.valueAt(this.places.get(node.args[0])!) ? error(0) : error(1);
       case 'choose':
         return this.signedAt(node, 0) >= this.signedAt(node, 1) ? error(2) : error(3);
       case 'atan2': {
@@ -95,14 +95,18 @@ export class Rounding {
       }
       default: {
         const { relative, absolute } = functionsByName.get(node.operation)!.accuracy;
-        const slope = Math.abs(this.tape.root(this.slopes.get(node)!));
+        const slope = Math.abs(this.valueAt(this.slopes.get(node)!));
         return product(slope, error(0)) + relative * size + absolute;
       }
     }
   }
 
+  private valueAt(k: number): number {
+    return this.tape.registers[this.tape.roots[k]];
+  }
+
   private signedAt(node: Node, k: number): number {
-    return this.tape.root(this.places.get(node.args[k])!);
+    return this.valueAt(this.places.get(node.args[k])!);
   }
 }
 

@@ -11,14 +11,13 @@ const MULTIPLY_ADD = 4;
 const MULTIPLY_SUBTRACT = 5;
 const SUBTRACT_PRODUCT = 6;
 const NEGATE = 7;
-const SQRT = 8;
-const POW = 9;
-const MIN = 10;
-const MAX = 11;
-const ATAN2 = 12;
-const AT_LEAST = 13;
-const PICK = 14;
-const FIRST_FUNCTION = 15;
+const POW = 8;
+const MIN = 9;
+const MAX = 10;
+const ATAN2 = 11;
+const AT_LEAST = 12;
+const PICK = 13;
+const FIRST_FUNCTION = 14;
 
 const CODES: ReadonlyMap<Operation, number> = new Map<Operation, number>([
   ...functions.map(({ name }, k) => [name, FIRST_FUNCTION + k] as const),
@@ -31,13 +30,32 @@ const CODES: ReadonlyMap<Operation, number> = new Map<Operation, number>([
   ['min', MIN],
   ['max', MAX],
   ['atan2', ATAN2],
-  ['sqrt', SQRT],
 ]);
 
 const CALLS: readonly ((u: number) => number)[] = functions.map(({ value }) => value);
 
 /** Numbers a row of the tape: operation and three operands. */
 const STRIDE = 4;
+
+/** What costs more than its dispatch, kept out of the loop so that the loop stays small. */
+function seldom(code: number, a: number, b: number, c: number): number {
+  switch (code) {
+    case POW:
+      return ieeePower(a, b);
+    case MIN:
+      return Math.min(a, b);
+    case MAX:
+      return Math.max(a, b);
+    case ATAN2:
+      return Math.atan2(a, b);
+    case AT_LEAST:
+      return a >= b ? 1 : 0;
+    case PICK:
+      return a === 1 ? b : c;
+    default:
+      return CALLS[code - FIRST_FUNCTION](a);
+  }
+}
 
 /** Products that nothing but one sum or difference uses: both are one row. */
 function productsInside(nodes: readonly Node[], roots: readonly Node[]): ReadonlySet<Node> {
@@ -84,8 +102,11 @@ function appendRow(
  * the constants, then one register a row.
  */
 export class Tape {
-  private readonly roots: Int32Array;
-  private readonly registers: Float64Array;
+  /** Every value of the last run. */
+  readonly registers: Float64Array;
+  /** Where in `registers` the roots are. */
+  readonly roots: readonly number[];
+  private readonly firstRoot: number;
   private readonly code: Int32Array;
   private readonly firstResult: number;
 
@@ -123,12 +144,8 @@ export class Tape {
     this.code = Int32Array.from(rows);
     this.registers = new Float64Array(this.firstResult + rows.length / STRIDE);
     this.registers.set(constants, 2 + parameterCount);
-    this.roots = Int32Array.from(lowered, (root) => places.get(root)!);
-  }
-
-  /** The value of root k at the place of the last run. */
-  root(k: number): number {
-    return this.registers[this.roots[k]];
+    this.roots = lowered.map((root) => places.get(root)!);
+    this.firstRoot = this.roots[0];
   }
 
   /** Computes every root at (x, y) and returns the first. */
@@ -169,32 +186,11 @@ export class Tape {
         case NEGATE:
           result = -a;
           break;
-        case SQRT:
-          result = Math.sqrt(a);
-          break;
-        case POW:
-          result = ieeePower(a, b);
-          break;
-        case MIN:
-          result = Math.min(a, b);
-          break;
-        case MAX:
-          result = Math.max(a, b);
-          break;
-        case ATAN2:
-          result = Math.atan2(a, b);
-          break;
-        case AT_LEAST:
-          result = a >= b ? 1 : 0;
-          break;
-        case PICK:
-          result = a === 1 ? b : r[code[i + 3]];
-          break;
         default:
-          result = CALLS[code[i] - FIRST_FUNCTION](a);
+          result = seldom(code[i], a, b, r[code[i + 3]]);
       }
       r[out++] = result;
     }
-    return r[this.roots[0]];
+    return r[this.firstRoot];
   }
 }
