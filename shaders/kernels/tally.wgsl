@@ -58,32 +58,16 @@ fn arrived(p: vec2f) -> bool {
   return false;
 }
 
-// Counted by a workgroup among itself first: atomics on shared memory are dear.
-var<workgroup> groupCounts: array<atomic<u32>, 1024>;
-
-// Adds the workgroup's counts of 256 digits, row by row, to those of all.
-fn addCounts(thread: u32, rows: u32) {
-  workgroupBarrier();
-  for (var row = 0u; row < rows; row++) {
-    let mine = atomicLoad(&groupCounts[row * 256u + thread]);
-    if (mine > 0u) {
-      atomicAdd(&counts[row * 256u + thread], mine);
-    }
-  }
-}
-
-@compute @workgroup_size(256)
-fn measure(
-  @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32,
-) {
+@compute @workgroup_size(WORKGROUP)
+fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   surfaceParameters = surfaceUniform;
-  if (group.x == 0u && thread < 4u) {
-    result.ranks[thread] = params.ranks[thread];
+  if (id.x < 4u) {
+    result.ranks[id.x] = params.ranks[id.x];
   }
   var converged = 0u;
   var diverged = 0u;
   var outside = 0u;
-  for (var i = group.x * 256u + thread; i < params.count; i += groups.x * 256u) {
+  for (var i = id.x; i < params.count; i += groups.x * WORKGROUP) {
     let p = positions[i];
     let here = surfaceValueGradient(p);
     let gone = leavesRange(p) || outOfRange(here.x);
@@ -95,58 +79,49 @@ fn measure(
     outside += u32(out);
     let key = select(keyOf(here.x), WORST_KEY, gone);
     keys[i] = key;
-    atomicAdd(&groupCounts[key >> 24u], 1u);
+    atomicAdd(&counts[key >> 24u], 1u);
   }
-  atomicAdd(&groupCounts[256u], converged);
-  atomicAdd(&groupCounts[257u], diverged);
-  atomicAdd(&groupCounts[258u], outside);
-  addCounts(thread, 1u);
-  if (thread == 0u) {
-    atomicAdd(&result.converged, atomicLoad(&groupCounts[256u]));
-    atomicAdd(&result.diverged, atomicLoad(&groupCounts[257u]));
-    atomicAdd(&result.outside, atomicLoad(&groupCounts[258u]));
-  }
+  atomicAdd(&result.converged, converged);
+  atomicAdd(&result.diverged, diverged);
+  atomicAdd(&result.outside, outside);
 }
 
-@compute @workgroup_size(256)
-fn histogram(
-  @builtin(workgroup_id) group: vec3u, @builtin(num_workgroups) groups: vec3u, @builtin(local_invocation_index) thread: u32,
-) {
+@compute @workgroup_size(WORKGROUP)
+fn histogram(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) groups: vec3u) {
   let shift = 24u - 8u * result.digit;
-  for (var i = group.x * 256u + thread; i < params.count; i += groups.x * 256u) {
+  for (var i = id.x; i < params.count; i += groups.x * WORKGROUP) {
     let key = keys[i];
     for (var q = 0u; q < 4u; q++) {
       // In two shifts, since by 32 at once is not defined.
       if (((key ^ result.keys[q]) >> shift) >> 8u == 0u) {
-        atomicAdd(&groupCounts[q * 256u + ((key >> shift) & 0xffu)], 1u);
+        atomicAdd(&counts[q * 256u + ((key >> shift) & 0xffu)], 1u);
       }
     }
   }
-  addCounts(thread, 4u);
 }
 
-@compute @workgroup_size(4)
-fn choose(@builtin(local_invocation_index) q: u32) {
+// One thread: it is a thousand counts, and without barriers the kernel compiles quickly everywhere.
+@compute @workgroup_size(1)
+fn choose() {
   let shift = 24u - 8u * result.digit;
-  // The first digit was counted once for all.
-  let row = select(q, 0u, result.digit == 0u) * 256u;
-  var rank = result.ranks[q];
-  var digit = 0u;
-  loop {
-    let here = atomicLoad(&counts[row + digit]);
-    if (rank < here || digit == 255u) {
-      break;
+  for (var q = 0u; q < 4u; q++) {
+    // The first digit was counted once for all.
+    let row = select(q, 0u, result.digit == 0u) * 256u;
+    var rank = result.ranks[q];
+    var digit = 0u;
+    loop {
+      let here = atomicLoad(&counts[row + digit]);
+      if (rank < here || digit == 255u) {
+        break;
+      }
+      rank -= here;
+      digit += 1u;
     }
-    rank -= here;
-    digit += 1u;
+    result.keys[q] |= digit << shift;
+    result.ranks[q] = rank;
   }
-  result.keys[q] |= digit << shift;
-  result.ranks[q] = rank;
-  storageBarrier();
-  for (var k = 0u; k < 256u; k++) {
-    atomicStore(&counts[q * 256u + k], 0u);
+  for (var k = 0u; k < 1024u; k++) {
+    atomicStore(&counts[k], 0u);
   }
-  if (q == 0u) {
-    result.digit += 1u;
-  }
+  result.digit += 1u;
 }

@@ -1,7 +1,7 @@
 import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
 import type { Landscape, Tally } from '../contract.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';
-import { compileKernel, type Kernel, type KernelSource } from '../gpu/pipeline.ts';
+import { compileKernel, type Kernel, type KernelSource, WORKGROUP } from '../gpu/pipeline.ts';
 import { libraryParts, surfacePart } from './slots.ts';
 
 /** Known minima that arrivals are told by, in pairs: enough for every surface whose minima can be listed. */
@@ -13,9 +13,9 @@ const ARRIVAL = 1e-3;
 /** Quantiles told, and the best: ranks floor(q·(count - 1)). */
 const QUANTILES = [0.1, 0.5, 0.9, 0] as const;
 
-/** A workgroup goes over several thousand particles and adds its counts once; so many workgroups fill any GPU. */
-const PARTICLES_PER_GROUP = 2048;
-const MOST_GROUPS = 128;
+/** A thread goes over several particles and adds its counts once; so many workgroups fill any GPU. */
+const PARTICLES_PER_GROUP = 8 * WORKGROUP;
+const MOST_GROUPS = 1024;
 
 const PARAM_WORDS = 12 + 4 * MAX_MINIMA_PAIRS;
 
