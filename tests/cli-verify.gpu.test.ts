@@ -88,8 +88,8 @@ describe('a check sees', () => {
 
     it('beside the GPU', async () => {
       const device = await testDevice();
-      expect((await checkGradients(device, 'right', landscape, starts)).ok).toBe(true);
-      expect((await checkGradients(device, 'wrong', wrong, starts)).ok).toBe(false);
+      expect((await checkGradients(device, 'right', [landscape], starts)).ok).toBe(true);
+      expect((await checkGradients(device, 'wrong', [landscape, wrong], starts)).ok).toBe(false);
     });
   });
 

@@ -1,22 +1,17 @@
 import type { SwarmPlan } from '../../compute/contract.ts';
 import { createReferenceSwarm } from '../../compute/reference/swarm.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
-import { type Contestant, UpdateTimer } from './contestant.ts';
+import { type Contestant, GpuTimer, UpdateTimer } from './contestant.ts';
 import { loopState, LOOPS } from './loops.ts';
 import { pin } from './pin.ts';
 import type { PythonPeers } from './python.ts';
 import { LoopThreads } from './threads.ts';
-
-/** Share of the expected time that is slept through before a GPU promise is waited for: a pending one spins this thread. */
-const SLEEP_SHARE = 0.9;
 
 /** The page's trails: each particle up to 65,536 of them, else 4,096, 64 samples, one every second update. */
 const TRAIL = { all: 65_536, some: 4096, slots: 64, every: 2 } as const;
 
 /** The reference is timed on fewer particles, which is the same per particle. */
 const REFERENCE_PARTICLES = 4096;
-
-const sleep = (seconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, seconds * 1000));
 
 /** The GPU swarm, the very one that runs and that `verify` checks, with `k` updates a dispatch. */
 export async function gpuContestant(
@@ -32,22 +27,15 @@ export async function gpuContestant(
     plan,
     trails ? { columns, slots: TRAIL.slots, every: TRAIL.every } : undefined,
   );
-  const timer = new UpdateTimer();
+  const timer = new GpuTimer();
+  const submit = (updates: number) => {
+    for (let done = 0; done < updates; done += k) {
+      swarm.advance(k);
+    }
+  };
   return {
     id: `gpu-k${k}${trails ? '-trails' : ''}`,
-    rate: (seconds) =>
-      timer.rate(
-        count,
-        seconds,
-        async (updates, expected) => {
-          for (let done = 0; done < updates; done += k) {
-            swarm.advance(Math.min(k, updates - done));
-          }
-          await sleep(expected * SLEEP_SHARE);
-          await device.queue.onSubmittedWorkDone();
-        },
-        k,
-      ),
+    rate: (seconds) => timer.rate(count, seconds, k, submit, () => device.queue.onSubmittedWorkDone()),
     end: () => swarm.dispose(),
   };
 }

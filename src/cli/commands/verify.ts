@@ -1,5 +1,6 @@
-import { planOf } from '../../compute/engine/plan.ts';
+import { landscapeOf, planOf } from '../../compute/engine/plan.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
+import type { Surface } from '../../landscape/surface.ts';
 import { surfaces } from '../../landscape/surfaces/index.ts';
 import { deviceChoice, obtainGpu, type OpenGpu } from '../device.ts';
 import { RequestError } from '../errors.ts';
@@ -23,14 +24,23 @@ function sceneFor(surface: string, more: Readonly<Record<string, readonly string
   return sceneOf(wordsOf({ surface: [surface], particles: [String(STARTS)], ...more }));
 }
 
+/** The surface's parameters away from their defaults, exact in float32. */
+function otherParameters({ parameters }: Surface): string[] {
+  return parameters.map(({ key, min, max, scale }) => {
+    const value = scale === 'log' ? Math.sqrt(min * max) : 0.25 * min + 0.75 * max;
+    return `${key}=${Math.fround(value)}`;
+  });
+}
+
 /** The checks in the order in which they are told, each ready to be made. */
 function checks({ device }: OpenGpu): (() => Check | Promise<Check>)[] {
   const perSurface = surfaces.flatMap((surface) => {
     const { landscape, starts } = planOf(sceneFor(surface.id), 0);
+    const other = landscapeOf(sceneFor(surface.id, { param: otherParameters(surface) }));
     return [
       () => checkDifferences(surface.id, landscape, starts),
       () => checkFacts(surface, landscape),
-      () => checkGradients(device, surface.id, landscape, starts),
+      () => checkGradients(device, surface.id, [landscape, other], starts),
     ];
   });
   const perOptimizer = optimizers.map((optimizer) => () => checkUpdates(device, optimizer));

@@ -9,17 +9,8 @@ import { type Check, checkOf, FLOAT32_TINY, FLOAT32_UNIT } from './check.ts';
  */
 const BOUND = 2;
 
-/**
- * Float32 value and gradient of the GPU against the float64 reference, in units of 2⁻²⁴ times the analysis's bound
- * (for a sum, the sum of its terms' sizes).
- * @param points x, y pairs, exact in float32
- */
-export async function checkGradients(
-  device: GPUDevice,
-  id: string,
-  landscape: Landscape,
-  points: Float64Array,
-): Promise<Check> {
+/** Worst error of value and gradient, in units of 2⁻²⁴ times the analysis's bound. */
+async function worstOf(device: GPUDevice, landscape: Landscape, points: Float64Array): Promise<number> {
   const { formula, parameters } = landscape;
   const values = await evaluateOnGpu(device, landscape, Float32Array.from(points));
   const gradient = new Float64Array(2);
@@ -29,11 +20,27 @@ export async function checkGradients(
     const [x, y] = points.subarray(2 * i, 2 * i + 2);
     const value = formula.gradient(x, y, parameters, gradient);
     formula.rounding(x, y, parameters, sizes);
-    [value, ...gradient].forEach((expected, k) => {
+    for (const [k, expected] of [value, ...gradient].entries()) {
       const error = Math.abs(values[4 * i + k] - expected);
-      // A NaN must not hide behind Math.max's first argument: both come out as NaN, which fails.
+      // Math.max gives NaN for a NaN among its arguments, which no bound lets pass.
       worst = Math.max(worst, error / (FLOAT32_UNIT * sizes[k] + FLOAT32_TINY));
-    });
+    }
   }
-  return checkOf('gradient', id, worst, BOUND);
+  return worst;
+}
+
+/**
+ * Float32 value and gradient of the GPU against the float64 reference, in units of 2⁻²⁴ times the analysis's bound
+ * (for a sum, the sum of its terms' sizes).
+ * @param landscapes a surface with several values of its parameters, all exact in float32
+ * @param points x, y pairs, likewise
+ */
+export async function checkGradients(
+  device: GPUDevice,
+  id: string,
+  landscapes: readonly Landscape[],
+  points: Float64Array,
+): Promise<Check> {
+  const worst = await Promise.all(landscapes.map((landscape) => worstOf(device, landscape, points)));
+  return checkOf('gradient', id, Math.max(...worst), BOUND);
 }
