@@ -1,0 +1,42 @@
+import { toCss } from './oklab.ts';
+import type { Ramp } from './ramps.ts';
+import type { Relief } from './relief.ts';
+import { niceTicks, tickText } from './ticks.ts';
+
+const COLOURS = 33;
+
+/** Least distance of two ticks along the ramp. */
+const APART = 0.09;
+
+/** Evenly spaced CSS colours of a ramp. */
+export function rampColours(ramp: Ramp): string[] {
+  return Array.from({ length: COLOURS }, (_, k) => toCss(ramp(k / (COLOURS - 1))));
+}
+
+/** Round losses from the lowest to the highest, spread along the ramp so that their labels do not touch. */
+export function legendTicks(relief: Relief): { position: number; value: number; text: string }[] {
+  const { low, high } = relief;
+  const span = high - low;
+  const tick = (value: number) => ({ position: relief.ramp(relief.height(value)), value, text: tickText(value) });
+  const first = tick(Math.abs(low) < 1e-3 * span ? 0 : Number(low.toPrecision(2)));
+  const last = tick(Number(high.toPrecision(2)));
+  const chosen = [{ ...first, position: 0 }, { ...last, position: 1 }];
+  for (const value of candidates(low, high)) {
+    const one = tick(value);
+    if (value > low && value < high && chosen.every(({ position }) => Math.abs(position - one.position) >= APART)) {
+      chosen.push(one);
+    }
+  }
+  return chosen.sort((a, b) => a.position - b.position);
+}
+
+/** Round numbers between the ends, the roundest first: even steps, then 1, 2, 5 of each decade above the lowest. */
+function* candidates(low: number, high: number): Generator<number> {
+  yield* niceTicks(low, high, 4);
+  const top = Math.ceil(Math.log10(high - low));
+  for (const factor of [1, 5, 2]) {
+    for (let power = top; power > top - 6; power -= 1) {
+      yield factor * 10 ** power + (Math.abs(low) < 1e-3 * (high - low) ? 0 : 10 ** power * Math.round(low / 10 ** power));
+    }
+  }
+}
