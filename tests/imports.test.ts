@@ -17,6 +17,7 @@ const FLOORS = [
   ['ui'],
   ['api'],
   ['device'],
+  ['session'],
   ['main', 'embed'],
 ];
 
