@@ -49,12 +49,9 @@ function expectFormula(formula: string, names: readonly string[]): void {
       throw error;
     }
     const word = formula.slice(error.at, error.at + error.length);
-    if (NAME.test(word) && !names.includes(word) && compiles(word, [word])) {
-      throw new RequestError(
-        `--formula: "${word}" has no value; if it is a parameter, give --param ${word}=NUMBER. ${error.message}`,
-      );
-    }
-    throw new RequestError(`--formula ${shown(formula)}, character ${error.at + 1}: ${error.message}`);
+    const unknown = NAME.test(word) && !names.includes(word) && compiles(word, [word]);
+    const advice = unknown ? ` If it is a parameter, give --param ${word}=NUMBER.` : '';
+    throw new RequestError(`--formula ${shown(formula)}, character ${error.at + 1}: ${error.message}${advice}`);
   }
   const idle = names.find((name) =>
     compiles(
@@ -200,19 +197,18 @@ export function sceneOf(words: Words): Scene {
   return checked;
 }
 
+/** A link of the page, or what follows its #: it ends with the version. */
+const LINK = /#|(^|&)v=\d+$/;
+
 /** The scene in a file, or in a link of the page. */
 async function savedScene(place: string): Promise<Scene> {
-  let text: string | null = null;
-  try {
-    text = await readFile(place, 'utf8');
-  } catch (error) {
-    if (!place.includes('#')) {
-      throw new RequestError(
-        `--scene "${place}" is neither a link with a # nor a file that can be read; check its name.`,
-      );
-    }
+  const text = await readFile(place, 'utf8').catch(() => null);
+  if (text === null && !LINK.test(place)) {
+    throw new RequestError(
+      `--scene "${place}" is neither a link of the page nor a file that can be read; check its name.`,
+    );
   }
-  const { scene, fault } = text === null ? decodeScene(place.slice(place.indexOf('#'))) : sceneFromFile(text);
+  const { scene, fault } = text === null ? decodeScene(place) : sceneFromFile(text);
   if (fault !== null) {
     throw new RequestError(`--scene "${place}": ${fault}`);
   }
