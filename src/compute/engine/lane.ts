@@ -7,6 +7,9 @@ const HISTORY_LENGTH = 1024;
 
 /** One lane of a running scene: its swarm, its heartbeat, and the scene's edits as they concern it. */
 export class EngineLane implements LaneRun {
+  static #made = 0;
+  /** Tells this lane from any other that was ever made. */
+  readonly id = EngineLane.#count();
   readonly lane: number;
   readonly swarm: Swarm;
   tally: Tally | null = null;
@@ -22,6 +25,11 @@ export class EngineLane implements LaneRun {
   constructor(lane: number, swarm: Swarm) {
     this.lane = lane;
     this.swarm = swarm;
+  }
+
+  static #count(): number {
+    EngineLane.#made += 1;
+    return EngineLane.#made;
   }
 
   get count(): number {

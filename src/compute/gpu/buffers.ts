@@ -38,15 +38,13 @@ export async function readBuffer(device: GPUDevice, source: GPUBuffer, size: num
   }
 }
 
-/**
- * Small buffers for reading back while frames go on: taken, filled by a copy, mapped, put back. They are made once.
- * `read` answers null at once when all are still on their way, so that the frame loop never waits or allocates.
- */
+/** Small buffers for reading back while frames go on: taken, filled by a copy, mapped, put back. They are made once. */
 export class ReadbackPool {
   readonly #free: GPUBuffer[];
   readonly #all: readonly GPUBuffer[];
   readonly #device: GPUDevice;
   readonly #size: number;
+  readonly #underWay = new Set<Promise<ArrayBuffer>>();
 
   constructor(device: GPUDevice, label: string, size: number, buffers = 3) {
     this.#device = device;
@@ -57,17 +55,30 @@ export class ReadbackPool {
     this.#free = [...this.#all];
   }
 
-  /** Whether a `read` would be taken now. */
+  /** Whether a `read` would be taken at once; the frame loop asks first, so that it never waits. */
   get ready(): boolean {
     return this.#free.length > 0;
   }
 
-  /** Submits what `encode` encodes and then a copy of `source`; resolves with its bytes. Rejects when the device is lost. */
+  /**
+   * Submits what `encode` encodes and then a copy of `source`, as soon as a buffer is free; resolves with the bytes.
+   * Rejects when the device is lost.
+   */
   async read(source: GPUBuffer, encode: (encoder: GPUCommandEncoder) => void): Promise<ArrayBuffer> {
-    const staging = this.#free.pop();
-    if (!staging) {
-      throw new Error('Every readback buffer is in use: ask `ready` first.');
+    while (!this.ready) {
+      await Promise.race(this.#underWay);
     }
+    const bytes = this.#read(source, encode);
+    this.#underWay.add(bytes);
+    try {
+      return await bytes;
+    } finally {
+      this.#underWay.delete(bytes);
+    }
+  }
+
+  async #read(source: GPUBuffer, encode: (encoder: GPUCommandEncoder) => void): Promise<ArrayBuffer> {
+    const staging = this.#free.pop() as GPUBuffer;
     const encoder = this.#device.createCommandEncoder();
     encode(encoder);
     encoder.copyBufferToBuffer(source, 0, staging, 0, this.#size);

@@ -238,7 +238,7 @@ export class GpuSwarm implements Swarm {
   }
 
   tally(): Promise<Tally> {
-    return this.#observers.tally.take(this.count, this.#step);
+    return this.#observers.tally.take(this);
   }
 
   /** Does so many updates one by one and reads back where every particle was after each, and the surface's value there. */

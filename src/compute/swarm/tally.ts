@@ -99,15 +99,17 @@ export class GpuTally {
     return this.#pool.ready;
   }
 
-  /** Tallies the first `count` particles as they are after all work submitted so far. */
-  async take(count: number, step: number): Promise<Tally> {
-    const { queue } = this.#device;
-    this.#words[0] = count;
-    for (let q = 0; q < QUANTILES.length; q += 1) {
-      this.#words[8 + q] = Math.floor(QUANTILES[q] * (count - 1));
-    }
-    queue.writeBuffer(this.#params, 0, this.#words);
+  /** Tallies a swarm as it is after all work submitted so far, or when an earlier tally has come back. */
+  async take(swarm: { readonly count: number; readonly step: number }): Promise<Tally> {
+    let count = 0;
+    let step = 0;
     const bytes = await this.#pool.read(this.#result, (encoder) => {
+      ({ count, step } = swarm);
+      this.#words[0] = count;
+      for (let q = 0; q < QUANTILES.length; q += 1) {
+        this.#words[8 + q] = Math.floor(QUANTILES[q] * (count - 1));
+      }
+      this.#device.queue.writeBuffer(this.#params, 0, this.#words);
       encoder.clearBuffer(this.#result);
       encoder.clearBuffer(this.#counts);
       const pass = encoder.beginComputePass({ label: 'tally' });
