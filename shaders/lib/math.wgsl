@@ -31,25 +31,26 @@ fn maxOf(a: f32, b: f32) -> f32 {
   return select(max(a, b), a + b, isNotANumber(a) || isNotANumber(b));
 }
 
-// x, negated where k is odd.
-fn negatedIfOdd(x: f32, k: f32) -> f32 {
-  return bitcast<f32>(bitcast<u32>(x) ^ (bitcast<u32>(i32(k)) << 31u));
+// The nearest whole number. On a software GPU round() costs as much as a whole polynomial.
+fn nearestWhole(x: f32) -> f32 {
+  return floor(x + 0.5);
 }
 
-// ---- Angles in turns: sin(2 pi t) and cos(2 pi t). t - round(t) is exact, so that large t lose nothing.
+// ---- Angles in turns: sin(2 pi t) and cos(2 pi t). What is left of whole turns is exact for |t| < 2^23, so that large
+// angles lose nothing.
 
-// Error: 3 relative, 1 absolute near half turns. r (1/4 - r^2) P(r^2) has the zeros of sin(2 pi r) on [-1/2, 1/2]; P is
-// minimax to 0.07 relative.
+// Error: 3 relative, and 2 absolute. r (1/4 - r^2) P(r^2) has the zeros of sin(2 pi r) on [-1/2, 1/2]; P is minimax to 0.07
+// relative.
 fn sinTurn(t: f32) -> f32 {
-  let r = t - round(t);
+  let r = t - nearestWhole(t);
   let z = r * r;
   let p = 25.132742 + z * (-64.835815 + z * (67.07646 + z * (-38.494064 + z * (14.041534 - 3.1487854 * z))));
   return (r * (0.25 - z)) * p;
 }
 
-// Error: 3 relative, 1 absolute near quarter turns. By the sine of what is left to the quarter turn, |q| <= 1/4.
+// Error: 3 relative, and 2 absolute. The sine of what is left to the quarter turn, q in [-1/4, 1/4].
 fn cosTurn(t: f32) -> f32 {
-  let q = 0.25 - abs(t - round(t));
+  let q = 0.25 - abs(t - nearestWhole(t));
   let z = q * q;
   return q * (6.2831855 + z * (-41.34168 + z * (81.602234 + z * (-76.57499 + z * 39.710915))));
 }
@@ -58,42 +59,53 @@ fn sinCosTurn(t: f32) -> vec2f {
   return vec2f(sinTurn(t), cosTurn(t));
 }
 
-// ---- Angles in radians. Cody and Waite's reduction: pi in three parts, of which multiples by less than 2^13 are exact.
+// ---- Angles in radians.
 
-const PI_HIGH = 3.140625;
-const PI_MIDDLE = 9.6750259e-4;
-const PI_LOW = 1.509958e-7;
-
-// x - k pi.
-fn withoutHalfTurns(x: f32, k: f32) -> f32 {
-  return ((x - k * PI_HIGH) - k * PI_MIDDLE) - k * PI_LOW;
+// Cody and Waite's reduction: x less whole turns, 2 pi in three parts of which the first two are exact in products with less
+// than 2^13 turns.
+fn withoutTurns(x: f32) -> f32 {
+  let k = nearestWhole(x * 0.15915494);
+  return ((x - k * 6.28125) - k * 0.0019350052) - k * 3.019916e-7;
 }
 
-// sin on [-pi/2, pi/2], minimax to 0.08 relative.
+// sin on [-pi, pi]: r (pi^2 - r^2) P(r^2) as in sinTurn.
 fn sinReduced(r: f32) -> f32 {
   let z = r * r;
-  return r + r * (z * (-0.16666661 + z * (0.0083330879 + z * (-1.9811113e-4 + z * 2.6089324e-6))));
+  let p = 0.10132118 + z * (-0.006620879 + z * (0.00017350462 + z * (-2.5221736e-6 + z * (2.3304297e-8 + z * -1.3237465e-10))));
+  return (r * ((9.869604 - z) + 2.903716e-7)) * p;
 }
 
-// Error: 2 relative, 1 absolute for |x| <= 1e4; growing with |x| beyond.
+// cos on [-pi, pi]: the sine of q = pi/2 - |r|, minimax to 0.08 relative.
+fn cosReduced(r: f32) -> f32 {
+  let q = (1.5707964 - abs(r)) - 4.371139e-8;
+  let z = q * q;
+  return q + q * (z * (-0.16666661 + z * (0.0083330879 + z * (-1.9811113e-4 + z * 2.6089324e-6))));
+}
+
+// Error: 3 relative, and 5 absolute for |x| <= 1e4; growing with |x| beyond.
 fn sinOf(x: f32) -> f32 {
-  let k = round(x * 0.31830987);
-  return negatedIfOdd(sinReduced(withoutHalfTurns(x, k)), k);
+  return sinReduced(withoutTurns(x));
 }
 
-// Error: as sinOf. cos(x) = sin(x + pi/2), reduced by odd multiples of pi/2.
+// Error: as sinOf.
 fn cosOf(x: f32) -> f32 {
-  let k = round(x * 0.31830987 - 0.5);
-  return negatedIfOdd(-sinReduced(withoutHalfTurns(x, k + 0.5)), k);
+  return cosReduced(withoutTurns(x));
 }
 
 fn sinCosOf(x: f32) -> vec2f {
-  return vec2f(sinOf(x), cosOf(x));
+  let r = withoutTurns(x);
+  return vec2f(sinReduced(r), cosReduced(r));
 }
 
-// Error: 12 relative, 1 absolute within |x| <= 1e4.
+// Error: 10 relative for |x| <= 1e3. Reduced to [-pi/4, pi/4], so that it keeps its digits near the poles too.
 fn tanOf(x: f32) -> f32 {
-  return sinOf(x) / cosOf(x);
+  let k = nearestWhole(x * 0.63661977);
+  let r = (((x - k * 1.5703125) - k * 0.000483751297) - k * 7.54953362e-8) - k * 2.56334415e-12;
+  let z = r * r;
+  let sine = r + r * (z * (-0.16666655 + z * (0.008332178 + z * -1.951730e-4)));
+  let cosine = (1.0 - 0.5 * z) + (z * z) * (0.041666646 + z * (-0.0013887367 + z * 2.443845e-5));
+  let isOdd = k - 2.0 * floor(0.5 * k) == 1.0;
+  return select(sine, -cosine, isOdd) / select(cosine, sine, isOdd);
 }
 
 // ---- Arcs.
@@ -163,7 +175,7 @@ fn powerOfTwo(k: i32) -> f32 {
 // Error: 4 relative. Beyond 88.73 infinity, below -104 zero. x = k log 2 + r; e^r is minimax to 0.06.
 fn expOf(x: f32) -> f32 {
   let y = select(select(x, 100.0, x > 100.0), -110.0, x < -110.0);
-  let k = round(y * 1.442695);
+  let k = nearestWhole(y * 1.442695);
   let r = (y - k * 0.693359375) + k * 2.1219444e-4;
   let e = 1.0 + (r + (r * r) * (0.5 + r * (0.16666518 + r * (0.041666206 + r * (0.0083688824 + r * 0.0013950476)))));
   // In two steps: the first alone would leave the range before the result does.
@@ -191,8 +203,8 @@ fn logOf(x: f32) -> f32 {
 // Error: 4 + 4 |b log a| relative. A negative number to a power that is not whole is NaN.
 fn powOf(a: f32, b: f32) -> f32 {
   let size = expOf(b * logOf(abs(a)));
-  let isOdd = abs(b - 2.0 * round(0.5 * b)) == 1.0;
-  let ofNegative = select(notANumber(), select(size, -size, isOdd), b == round(b));
+  let isOdd = b - 2.0 * floor(0.5 * b) == 1.0;
+  let ofNegative = select(notANumber(), select(size, -size, isOdd), b == floor(b));
   return select(select(size, ofNegative, a < 0.0), 1.0, b == 0.0);
 }
 
@@ -224,11 +236,11 @@ fn tanhOf(x: f32) -> f32 {
   return select(select(far, -far, x < 0.0), near, a < 0.625);
 }
 
-// 1/cosh^2, the slope of tanh; 1 - tanh^2 would be 0 where tanh rounds to 1. Error: 16 relative.
+// 1/cosh^2, the slope of tanh; 1 - tanh^2 would be 0 where tanh rounds to 1. Error: 22 relative.
 fn sech2Of(x: f32) -> f32 {
-  let e = expOf(-2.0 * abs(x));
-  let d = 1.0 + e;
-  return (4.0 * e) / (d * d);
+  let e = expOf(-abs(x));
+  let s = (2.0 * e) / (1.0 + e * e);
+  return s * s;
 }
 
 // 1/(1 + e^-x). Error: 12 relative.

@@ -22,11 +22,19 @@ export type FunctionName =
   | 'sinTurn'
   | 'cosTurn';
 
+/** Error of a WGSL function: at most relative·|value| + absolute, in units of u = 2⁻²⁴, for arguments up to `within` in size. */
+export interface Accuracy {
+  readonly relative: number;
+  readonly absolute: number;
+  readonly within: number;
+}
+
+/** What holds for every argument. */
+const ANY = Number.POSITIVE_INFINITY;
+
 /**
- * A function of one number: one entry says all that is known of it.
- *
- * `accuracy` is that of `wgsl` in float32, in units of u = 2⁻²⁴: its error is at most relative·|value| + absolute, within
- * the range where the comment of its WGSL says so.
+ * A function of one number: one entry says all that is known of it. `accuracy` is that of `wgsl`, the
+ * function's name in shaders/lib/math.wgsl or in WGSL itself.
  */
 export interface ElementaryFunction {
   readonly name: FunctionName;
@@ -36,7 +44,7 @@ export interface ElementaryFunction {
   /** The derivative at `u`; `self` is the function's own value there. */
   readonly slope: (graph: Graph, u: Node, self: Node) => Node;
   readonly wgsl: string;
-  readonly accuracy: { readonly relative: number; readonly absolute: number };
+  readonly accuracy: Accuracy;
 }
 
 const TURN = 2 * Math.PI;
@@ -58,7 +66,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.sin,
     slope: (graph, u) => graph.apply('cos', u),
     wgsl: 'sinOf',
-    accuracy: { relative: 2, absolute: 1 },
+    accuracy: { relative: 3, absolute: 5, within: 1e4 },
   },
   {
     name: 'cos',
@@ -66,7 +74,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.cos,
     slope: (graph, u) => graph.negate(graph.apply('sin', u)),
     wgsl: 'cosOf',
-    accuracy: { relative: 2, absolute: 1 },
+    accuracy: { relative: 3, absolute: 5, within: 1e4 },
   },
   {
     name: 'tan',
@@ -74,7 +82,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.tan,
     slope: (graph, _u, self) => graph.add(graph.power(self, 2), graph.one),
     wgsl: 'tanOf',
-    accuracy: { relative: 12, absolute: 1 },
+    accuracy: { relative: 10, absolute: 0, within: 1e3 },
   },
   {
     name: 'asin',
@@ -82,7 +90,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.asin,
     slope: (graph, u) => graph.divide(graph.one, cosOfArc(graph, u)),
     wgsl: 'asinOf',
-    accuracy: { relative: 8, absolute: 0 },
+    accuracy: { relative: 8, absolute: 0, within: ANY },
   },
   {
     name: 'acos',
@@ -90,7 +98,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.acos,
     slope: (graph, u) => graph.negate(graph.divide(graph.one, cosOfArc(graph, u))),
     wgsl: 'acosOf',
-    accuracy: { relative: 8, absolute: 0 },
+    accuracy: { relative: 8, absolute: 0, within: ANY },
   },
   {
     name: 'atan',
@@ -98,7 +106,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.atan,
     slope: (graph, u) => graph.divide(graph.one, graph.add(graph.power(u, 2), graph.one)),
     wgsl: 'atanOf',
-    accuracy: { relative: 6, absolute: 0 },
+    accuracy: { relative: 6, absolute: 0, within: ANY },
   },
   {
     name: 'sinh',
@@ -106,7 +114,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.sinh,
     slope: (graph, u) => graph.apply('cosh', u),
     wgsl: 'sinhOf',
-    accuracy: { relative: 12, absolute: 0 },
+    accuracy: { relative: 12, absolute: 0, within: ANY },
   },
   {
     name: 'cosh',
@@ -114,7 +122,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.cosh,
     slope: (graph, u) => graph.apply('sinh', u),
     wgsl: 'coshOf',
-    accuracy: { relative: 12, absolute: 0 },
+    accuracy: { relative: 12, absolute: 0, within: ANY },
   },
   {
     name: 'tanh',
@@ -122,7 +130,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.tanh,
     slope: (graph, u) => graph.apply('sech2', u),
     wgsl: 'tanhOf',
-    accuracy: { relative: 12, absolute: 0 },
+    accuracy: { relative: 12, absolute: 0, within: ANY },
   },
   {
     name: 'exp',
@@ -130,7 +138,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.exp,
     slope: (_graph, _u, self) => self,
     wgsl: 'expOf',
-    accuracy: { relative: 4, absolute: 0 },
+    accuracy: { relative: 4, absolute: 0, within: ANY },
   },
   {
     name: 'log',
@@ -138,7 +146,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.log,
     slope: (graph, u) => graph.divide(graph.one, u),
     wgsl: 'logOf',
-    accuracy: { relative: 6, absolute: 0 },
+    accuracy: { relative: 6, absolute: 0, within: ANY },
   },
   {
     name: 'sqrt',
@@ -146,7 +154,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.sqrt,
     slope: (graph, _u, self) => graph.scale(0.5, graph.divide(graph.one, self)),
     wgsl: 'sqrtOf',
-    accuracy: { relative: 9, absolute: 0 },
+    accuracy: { relative: 9, absolute: 0, within: ANY },
   },
   {
     name: 'abs',
@@ -154,7 +162,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.abs,
     slope: (graph, u) => graph.apply('sign', u),
     wgsl: 'abs',
-    accuracy: { relative: 0, absolute: 0 },
+    accuracy: { relative: 0, absolute: 0, within: ANY },
   },
   {
     name: 'sign',
@@ -162,7 +170,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.sign,
     slope: (graph) => graph.zero,
     wgsl: 'sign',
-    accuracy: { relative: 0, absolute: 0 },
+    accuracy: { relative: 0, absolute: 0, within: ANY },
   },
   {
     name: 'floor',
@@ -170,7 +178,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: Math.floor,
     slope: (graph) => graph.zero,
     wgsl: 'floor',
-    accuracy: { relative: 0, absolute: 0 },
+    accuracy: { relative: 0, absolute: 0, within: ANY },
   },
   {
     name: 'sech2',
@@ -178,7 +186,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: sech2,
     slope: (graph, u, self) => graph.scale(-2, graph.multiply(self, graph.apply('tanh', u))),
     wgsl: 'sech2Of',
-    accuracy: { relative: 16, absolute: 0 },
+    accuracy: { relative: 22, absolute: 0, within: ANY },
   },
   {
     name: 'logistic',
@@ -186,7 +194,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: (u) => 1 / (1 + Math.exp(-u)),
     slope: (graph, u) => graph.scale(0.25, graph.apply('sech2', graph.scale(0.5, u))),
     wgsl: 'logisticOf',
-    accuracy: { relative: 12, absolute: 0 },
+    accuracy: { relative: 12, absolute: 0, within: ANY },
   },
   {
     // sin(2πu).
@@ -195,7 +203,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: (u) => Math.sin(TURN * turn(u)),
     slope: (graph, u) => graph.scale(TURN, graph.apply('cosTurn', u)),
     wgsl: 'sinTurn',
-    accuracy: { relative: 2, absolute: 1 },
+    accuracy: { relative: 3, absolute: 2, within: 2 ** 22 },
   },
   {
     // cos(2πu).
@@ -204,7 +212,7 @@ export const functions: readonly ElementaryFunction[] = [
     value: (u) => Math.cos(TURN * turn(u)),
     slope: (graph, u) => graph.scale(-TURN, graph.apply('sinTurn', u)),
     wgsl: 'cosTurn',
-    accuracy: { relative: 2, absolute: 1 },
+    accuracy: { relative: 3, absolute: 2, within: 2 ** 22 },
   },
 ];
 
