@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import { optimizers } from '../src/descent/optimizers/index.ts';
+import { main } from '../src/cli/command.ts';
 import { applyVulkanDriver } from '../scripts/vulkan.js';
 import { answerOf, thalweg } from './support/command.ts';
 
@@ -92,6 +93,44 @@ describe('run on the GPU', () => {
       [0.5, -1.25],
       [3, 3.5],
     ]);
+  });
+
+  it('a device that is lost in mid-run is opened anew, and the numbers are the same', async () => {
+    const words = [
+      'run',
+      '--surface',
+      'himmelblau',
+      '--optimizer',
+      'adam',
+      '--particles',
+      '16384',
+      '--steps',
+      '256',
+      '--every',
+      '256',
+      '--format',
+      'csv',
+    ];
+    const undisturbed = await thalweg(...words);
+    let out = '';
+    let lost = 0;
+    const status = await main(words, {
+      out: async (chunk) => {
+        out += chunk;
+      },
+      // The progress bar is drawn between the parts that the run is read back in: the newest device goes then.
+      err: () => {
+        if (lost === 0) {
+          const kept = (globalThis as unknown as { thalwegKept: unknown[] }).thalwegKept;
+          (kept.at(-1) as GPUDevice).destroy();
+        }
+        lost += 1;
+      },
+      terminal: true,
+      program: null,
+    });
+    expect(lost).toBeGreaterThan(0);
+    expect({ status, out }).toEqual({ status: 0, out: undisturbed.out });
   });
 
   it('a formula’s text runs there too', async () => {

@@ -27,11 +27,33 @@ const explain = (error: unknown, place: string): unknown => {
 const writeAll = async (file: string, chunks: Chunks): Promise<void> => {
   const handle = await open(file, 'w');
   try {
-    for (const chunk of chunks) await handle.writeFile(chunk);
+    for (const chunk of gathered(chunks)) await handle.writeFile(chunk);
   } finally {
     await handle.close();
   }
 };
+
+/** Characters that are gathered before they are written: an answer of many short lines is not written line by line. */
+const GATHERED = 2 ** 16;
+
+/** The same texts in fewer, longer pieces. */
+function* gathered(chunks: Chunks): Chunks {
+  let text = '';
+  for (const chunk of chunks) {
+    if (typeof chunk !== 'string') {
+      yield chunk;
+      continue;
+    }
+    text += chunk;
+    if (text.length >= GATHERED) {
+      yield text;
+      text = '';
+    }
+  }
+  if (text !== '') {
+    yield text;
+  }
+}
 
 /** Writes a file whole or not at all: beside its place, then renamed. A device or a pipe is written straight into. */
 export const writeWhole = async (file: string, chunks: Chunks): Promise<void> => {
@@ -57,7 +79,7 @@ export const writeWhole = async (file: string, chunks: Chunks): Promise<void> =>
 export const deliver = async (io: Io, out: string | undefined, chunks: Chunks): Promise<void> => {
   if (out !== undefined) return writeWhole(out, chunks);
   try {
-    for (const chunk of chunks) await io.out(chunk);
+    for (const chunk of gathered(chunks)) await io.out(chunk);
   } catch (error) {
     throw explain(error, 'to standard output');
   }
