@@ -1,6 +1,7 @@
 import type { DeviceAnswer } from './device.ts';
 import { SceneRun } from './compute/engine/run.ts';
 import { LANE_COLOURS, LANE_SHAPES } from './scene/colours.ts';
+import { equal } from './scene/equal.ts';
 import { heightOf, surfaceOf } from './scene/resolve.ts';
 import type { Scene } from './scene/scene.ts';
 import { createView, type LaneDrawing, type Theme, type View, type ViewEvents } from './view/view.ts';
@@ -49,7 +50,7 @@ export class Session {
     const overlay = document.createElement('div');
     canvas.className = 'picture';
     overlay.className = 'labels';
-    stage.replaceChildren(canvas, overlay);
+    stage.prepend(canvas, overlay);
     const name = answer.device ? answer.adapter : 'CPU, float64';
     const [run, view] = await Promise.all([
       SceneRun.create(answer.device, name, scene, step),
@@ -69,7 +70,7 @@ export class Session {
     if (scene.picture !== previous.picture) {
       this.view.setPicture(scene.picture);
     }
-    if (scene.camera !== previous.camera) {
+    if (scene.camera !== previous.camera && !equal(scene.camera, this.view.camera)) {
       this.view.camera = scene.camera;
     }
     await this.run.setScene(scene);

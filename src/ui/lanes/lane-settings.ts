@@ -1,0 +1,197 @@
+import type { GUI } from 'lil-gui';
+import type { HyperSpec } from '../../descent/optimizer.ts';
+import { findOptimizer, optimizers } from '../../descent/optimizers/index.ts';
+import { withOptimizer } from '../../scene/choices.ts';
+import { newLane } from '../../scene/defaults.ts';
+import { LIMITS } from '../../scene/limits.ts';
+import { laneAt } from '../../scene/resolve.ts';
+import type { ClipChoice, Scene } from '../../scene/scene.ts';
+import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
+import { SliderController } from '../controls/slider.ts';
+import type { Context, Part } from '../context.ts';
+import { el, setText } from '../dom.ts';
+import { capital, editable } from '../format.ts';
+import { sign } from '../shapes.ts';
+import { createScheduleFold, ScheduleController, scheduleSummary } from './schedule.ts';
+
+/** Clipping when it is switched on. */
+const STANDARD_CLIP = 1;
+
+const CLIPS = [
+  { id: 'off', name: 'off' },
+  { id: 'norm', name: 'by norm' },
+  { id: 'value', name: 'by value' },
+] as const;
+
+/** The few that matter first: how far a step goes, and what is remembered. The rest is folded. */
+const isProminent = ({ key, scale }: HyperSpec): boolean => key === 'lr' || scale === 'complement';
+
+/** The selected lane's optimizer, hyperparameters, schedule and clipping, as they are at the run's present step. */
+export function createLaneSettings(context: Context, rule: Part): Part {
+  const { store, run, actions } = context;
+  const head = el('span', { class: 'lane-sign' });
+  const optimizer = el('select', {
+    class: 'lane-optimizer',
+    'aria-label': 'Optimizer of the lane',
+    on: { change: () => actions.edit((scene) => withOptimizer(scene, scene.selected, optimizer.value)) },
+  });
+  optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
+  const summary = el('p', { class: 'lane-summary' });
+  const first = el('div', { class: 'lane-first' });
+  const rest = el('div', { class: 'lane-rest' });
+  const element = el(
+    'section',
+    { class: 'lane-part', 'aria-label': 'Selected lane' },
+    el('div', { class: 'lane-head' }, head, optimizer, el('span', { class: 'note' }, 'double-click resets')),
+    summary,
+    first,
+    rule.element,
+    rest,
+  );
+
+  const step = (): number => run()?.step ?? 0;
+  const now = () => laneAt(store.scene, store.scene.selected, step());
+  let guis: GUI[] = [];
+  let more: Fold | null = null;
+  let clipping: Fold | null = null;
+  let schedule: ScheduleController | null = null;
+  let scheduleFold: Fold | null = null;
+  let built = '';
+  let shownAt = '';
+
+  const addHyper = (gui: GUI, spec: HyperSpec, standard: number): void => {
+    const { key, symbol, help, min, max, slider } = spec;
+    const name = capital(spec.name);
+    const set = (value: number, drag: boolean): void => {
+      const { selected } = store.scene;
+      actions.change({ kind: 'hyper', lane: selected, key, value }, `hyper ${selected} ${key}`);
+      if (!drag) {
+        store.release();
+      }
+    };
+    if (spec.scale === 'switch') {
+      toggle(gui, { name, help, get: () => now().hyper[key] === 1, set: (on) => set(on ? 1 : 0, false) });
+      return;
+    }
+    new SliderController(gui, {
+      name,
+      symbol,
+      help,
+      min,
+      max,
+      slider,
+      spread: spec.scale,
+      ticks: key === 'lr',
+      get: () => now().hyper[key],
+      set,
+      standard: () => standard,
+    });
+  };
+
+  const setClip = (clip: ClipChoice | null, merge?: string): void =>
+    actions.change({ kind: 'clip', lane: store.scene.selected, clip }, merge);
+
+  const addClipping = (parent: GUI): void => {
+    clipping = fold(parent, 'Clipping');
+    const limit = () => now().clip?.limit ?? STANDARD_CLIP;
+    select(clipping.gui, {
+      name: 'Gradient',
+      help: 'A gradient beyond the limit is shortened: as a whole (norm), or each entry (value).',
+      options: CLIPS,
+      get: () => now().clip?.kind ?? 'off',
+      set: (kind) => setClip(kind === 'off' ? null : { kind: kind as ClipChoice['kind'], limit: limit() }),
+    });
+    new SliderController(clipping.gui, {
+      name: 'Limit',
+      help: 'The greatest length, or entry, that passes unchanged.',
+      spread: 'log',
+      slider: [1e-2, 1e4],
+      min: 1 / LIMITS.size,
+      max: LIMITS.size,
+      get: limit,
+      set: (value, drag) => {
+        const { clip } = now();
+        if (clip) {
+          setClip({ ...clip, limit: value }, 'clip');
+        }
+        if (!drag) {
+          store.release();
+        }
+      },
+      standard: () => STANDARD_CLIP,
+    });
+  };
+
+  const build = (scene: Scene): void => {
+    for (const gui of guis) {
+      gui.destroy();
+    }
+    const lane = scene.lanes[scene.selected];
+    const spec = findOptimizer(lane.optimizer);
+    const suggested = newLane(lane.optimizer, lane.colour).hyper;
+    const standard = (hyper: HyperSpec): number => suggested[hyper.key] ?? hyper.default;
+    head.replaceChildren(sign(lane));
+    optimizer.value = lane.optimizer;
+    setText(summary, spec.summary);
+    const upper = panel(first);
+    for (const hyper of spec.hyper.filter(isProminent)) {
+      addHyper(upper, hyper, standard(hyper));
+    }
+    schedule = new ScheduleController(upper, context);
+    const lower = panel(rest);
+    scheduleFold = createScheduleFold(lower, context);
+    const others = spec.hyper.filter((hyper) => !isProminent(hyper));
+    more = others.length > 0 ? fold(lower, 'Further settings') : null;
+    for (const hyper of others) {
+      addHyper(more!.gui, hyper, standard(hyper));
+    }
+    addClipping(lower);
+    guis = [upper, lower];
+  };
+
+  const summarize = (): void => {
+    const { hyper, clip } = now();
+    const { hyper: specs } = findOptimizer(store.scene.lanes[store.scene.selected].optimizer);
+    const set = specs.filter((spec) => !isProminent(spec) && hyper[spec.key] !== spec.default);
+    more?.summary(set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults');
+    scheduleFold?.summary(scheduleSummary(store.scene, step()));
+    clipping?.summary(clip ? `${clip.kind} ${editable(clip.limit)}` : 'off');
+  };
+
+  const show = (): void => {
+    for (const gui of guis) {
+      refresh(gui);
+    }
+    schedule?.draw();
+    summarize();
+  };
+
+  return {
+    element,
+    scene(scene) {
+      const { optimizer: id, colour } = scene.lanes[scene.selected];
+      const kind = laneAt(scene, scene.selected, step()).schedule?.id ?? '';
+      const key = `${scene.selected} ${id} ${colour} ${kind}`;
+      if (key !== built) {
+        built = key;
+        build(scene);
+      }
+      show();
+      rule.scene?.(scene);
+    },
+    frame() {
+      schedule?.dot();
+      // Edits of the run change what holds now; without any, nothing does.
+      const { edits } = store.scene;
+      const at = String(edits.filter((edit) => edit.step <= step()).length);
+      if (at !== shownAt) {
+        shownAt = at;
+        this.scene?.(store.scene);
+      }
+      rule.frame?.();
+    },
+    beat() {
+      rule.beat?.();
+    },
+  };
+}

@@ -1,0 +1,80 @@
+import { findOptimizer } from '../../descent/optimizers/index.ts';
+import type { UpdateTerm } from '../../descent/optimizer.ts';
+import type { Context, Part } from '../context.ts';
+import { el, setText } from '../dom.ts';
+import { counted, shown } from '../format.ts';
+import { icon } from '../icons.ts';
+import { setTex, tex } from '../math.ts';
+
+/** Terms shown side by side; the step itself is always the last. */
+const COLUMNS = 4;
+
+/** The update rule as mathematics, and this step's numbers put in for the followed particle. */
+export function createUpdateRule({ followed, run }: Context): Part {
+  const title = el('span', { class: 'overline' }, 'Update');
+  const lines = el('div', { class: 'rule-lines' });
+  const last = tex('', true);
+  const table = el('table', { class: 'rule-table' });
+  const heads = el('tr', {}, el('td'));
+  const rows = ['x', 'y'].map((name) => el('tr', {}, el('th', { scope: 'row' }, el('i', { class: 'math-letter' }, name))));
+  table.append(el('thead', {}, heads), el('tbody', {}, ...rows));
+  const derivation = el('details', { class: 'fold rule-derivation' }, el('summary', {}, icon('chevron'), el('span', {}, 'The whole rule')), lines);
+  const none = el('p', { class: 'note rule-none' });
+  const element = el(
+    'section',
+    { class: 'rule-part', 'aria-label': 'Update rule' },
+    el('div', { class: 'card-head' }, title, el('span', { class: 'note' }, 'followed particle')),
+    el('div', { class: 'rule-last' }, last),
+    table,
+    none,
+    derivation,
+  );
+  let shape = '';
+
+  const fit = (terms: readonly UpdateTerm[]): void => {
+    const key = terms.map(({ symbol }) => symbol).join(' ');
+    if (key === shape) {
+      return;
+    }
+    shape = key;
+    heads.replaceChildren(
+      el('td'),
+      ...terms.map(({ symbol }, k) => el('th', { scope: 'col' }, k === terms.length - 1 ? 'step' : tex(symbol))),
+    );
+    for (const row of rows) {
+      row.replaceChildren(row.cells[0], ...terms.map(() => el('td')));
+    }
+  };
+
+  const chosen = (terms: readonly UpdateTerm[]): readonly UpdateTerm[] =>
+    terms.length <= COLUMNS ? terms : [...terms.slice(0, COLUMNS - 1), terms[terms.length - 1]];
+
+  return {
+    element,
+    scene({ lanes, selected }) {
+      const { rule } = findOptimizer(lanes[selected].optimizer);
+      setTex(last, rule[rule.length - 1], true);
+      const key = rule.join('\n');
+      if (lines.dataset.rule !== key) {
+        lines.dataset.rule = key;
+        lines.replaceChildren(...rule.map((line) => el('div', {}, tex(line, true))));
+      }
+    },
+    beat() {
+      const update = followed();
+      setText(title, update ? `Update, step ${counted(update.step)}` : 'Update');
+      table.hidden = !update;
+      none.hidden = Boolean(update);
+      if (!update) {
+        setText(none, (run()?.step ?? 0) === 0 ? 'Its numbers stand here from the first step on.' : 'The followed particle has left the number range.');
+        return;
+      }
+      [chosen(update.x), chosen(update.y)].forEach((terms, i) => {
+        fit(terms);
+        terms.forEach(({ value }, k) => {
+          setText(rows[i].cells[k + 1], shown(value, 4));
+        });
+      });
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { el, freshId, setAttribute } from './dom.ts';
+import { createSheet } from './sheet.ts';
+import type { Insets } from './view-port.ts';
+
+/** Up to this width the panels are a sheet from below with tabs. */
+const SHEET = '(max-width: 900px)';
+
+/** The parts to be placed. */
+export interface Placed {
+  readonly stage: HTMLElement;
+  readonly topBar: HTMLElement;
+  readonly surface: HTMLElement;
+  readonly loss: HTMLElement;
+  readonly lanes: HTMLElement;
+  readonly lane: HTMLElement;
+  readonly settings: HTMLElement;
+  readonly legend: HTMLElement;
+  readonly transport: HTMLElement;
+  readonly notices: HTMLElement;
+  /** Controls that a narrow page has no room for at the top. */
+  readonly topActions: HTMLElement;
+}
+
+/** Where everything stands. */
+export interface Layout {
+  insets(): Insets;
+}
+
+/** Places the parts: columns beside the picture where there is room, else a sheet below it. Calls back when the free part of the picture changes. */
+export function createLayout(root: HTMLElement, parts: Placed, changed: () => void): Layout {
+  const left = el('div', { class: 'column column-left' });
+  const right = el('div', { class: 'column column-right' });
+  const panel = el('div', { class: 'card panel' });
+  const tabs = (
+    [
+      ['Lanes', [parts.lanes, parts.lane]],
+      ['Surface', [parts.surface]],
+      ['Loss', [parts.loss]],
+      ['More', [parts.topActions, parts.settings]],
+    ] as const
+  ).map(([name, contents]) => ({ name, contents, panel: el('div', { class: 'tab-panel', id: freshId('tab-panel') }) }));
+  const sheet = createSheet(tabs, parts.transport, () => changed());
+  const narrow = window.matchMedia(SHEET);
+  const topEnd = parts.topBar.lastElementChild;
+
+  const arrange = (): void => {
+    const focused = document.activeElement;
+    setAttribute(root, 'data-layout', narrow.matches ? 'sheet' : 'columns');
+    if (narrow.matches) {
+      for (const tab of tabs) {
+        tab.panel.replaceChildren(...tab.contents);
+      }
+      sheet.takeTransport();
+      root.replaceChildren(parts.stage, parts.topBar, parts.legend, sheet.element, parts.notices);
+    } else {
+      panel.replaceChildren(parts.lanes, parts.lane, parts.settings);
+      left.replaceChildren(parts.surface, parts.loss);
+      right.replaceChildren(panel, parts.legend);
+      parts.topBar.insertBefore(parts.topActions, topEnd);
+      root.replaceChildren(parts.topBar, left, parts.stage, right, parts.transport, parts.notices);
+    }
+    if (focused instanceof HTMLElement && focused.isConnected) {
+      focused.focus();
+    }
+    changed();
+  };
+
+  narrow.addEventListener('change', arrange);
+  arrange();
+  const watcher = new ResizeObserver(() => {
+    root.style.setProperty('--sheet-height', `${sheet.height()}px`);
+    changed();
+  });
+  for (const part of [root, left, right, parts.transport, parts.topBar, sheet.element]) {
+    watcher.observe(part);
+  }
+
+  return {
+    insets() {
+      const box = root.getBoundingClientRect();
+      const top = parts.topBar.getBoundingClientRect().bottom - box.top;
+      if (narrow.matches) {
+        const legend = parts.legend.hidden ? 0 : parts.legend.offsetHeight;
+        // A sheet that covers nearly all leaves the picture as it is behind it.
+        const bottom = Math.min(sheet.height() + legend, 0.62 * box.height);
+        return { top, right: 0, bottom, left: 0 };
+      }
+      return {
+        top,
+        right: box.right - right.getBoundingClientRect().left,
+        bottom: box.bottom - parts.transport.getBoundingClientRect().top,
+        left: left.getBoundingClientRect().right - box.left,
+      };
+    },
+  };
+}

@@ -1,0 +1,56 @@
+const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
+
+/** MathML from the formula compiler as an element: parsed as XML, so that nothing in it can be markup of the page. */
+export function mathOf(mathml: string): Element {
+  const text = mathml.replace('<math', `<math xmlns="${NAMESPACE}"`);
+  const parsed = new DOMParser().parseFromString(text, 'application/xml').documentElement;
+  return document.importNode(parsed, true);
+}
+
+type Typeset = (tex: string, display: boolean) => Element;
+
+let typeset: Promise<Typeset> | null = null;
+
+/** The typesetter is large, and the page is of use before it comes. */
+function typesetter(): Promise<Typeset> {
+  typeset ??= import('temml').then(({ default: temml }) => (tex, display) => {
+    const into = document.createElement('span');
+    temml.render(tex, into, { displayMode: display });
+    return into.firstElementChild ?? into;
+  });
+  return typeset;
+}
+
+const ready = new Map<string, Element>();
+
+/**
+ * An element that shows TeX from a registry. Until the typesetter has come it is empty.
+ * @param display larger, as on a line of its own
+ */
+export function tex(source: string, display = false): HTMLElement {
+  const into = document.createElement('span');
+  into.className = display ? 'math math-display' : 'math';
+  setTex(into, source, display);
+  return into;
+}
+
+/** Shows other TeX in an element. */
+export function setTex(into: HTMLElement, source: string, display = false): void {
+  if (into.dataset.tex === source) {
+    return;
+  }
+  into.dataset.tex = source;
+  const key = `${display} ${source}`;
+  const before = ready.get(key);
+  if (before) {
+    into.replaceChildren(before.cloneNode(true));
+    return;
+  }
+  void typesetter().then((set) => {
+    const made = ready.get(key) ?? set(source, display);
+    ready.set(key, made);
+    if (into.dataset.tex === source) {
+      into.replaceChildren(made.cloneNode(true));
+    }
+  });
+}

@@ -1,0 +1,176 @@
+import '@fontsource/ibm-plex-mono/latin-400.css';
+import '@fontsource/ibm-plex-mono/latin-600.css';
+import '@fontsource/source-sans-3/latin-400.css';
+import '@fontsource/source-sans-3/latin-600.css';
+import 'uplot/dist/uPlot.min.css';
+import './styles/base.css';
+import './styles/controls.css';
+import './styles/cards.css';
+import './styles/layout.css';
+import './styles/compact.css';
+import './styles/sheet.css';
+
+import type { Run } from '../compute/contract.ts';
+import type { FollowedUpdate } from '../compute/engine/follow.ts';
+import type { SceneStore } from '../scene/store.ts';
+import { createActions } from './actions.ts';
+import type { Context, Part } from './context.ts';
+import { el } from './dom.ts';
+import { takeDrops } from './files.ts';
+import { counted } from './format.ts';
+import { createHelp } from './help.ts';
+import { listenForKeys, shortcutsOf, singleKeys } from './keys.ts';
+import { createLaneSettings } from './lanes/lane-settings.ts';
+import { createLanesList } from './lanes/lanes-list.ts';
+import { createUpdateRule } from './lanes/update-rule.ts';
+import { createLayout } from './layout.ts';
+import { createLegend } from './legend.ts';
+import { createLossChart } from './loss/loss-chart.ts';
+import { createNotices } from './notices.ts';
+import { createSettings } from './settings.ts';
+import { createHoverCard } from './stage/hover-card.ts';
+import { listenToPointer } from './stage/pointer.ts';
+import { createGallery } from './surface/gallery.ts';
+import { createSurfaceCard } from './surface/surface-card.ts';
+import { applyTheme, onSystemTheme, themeOf } from './theme.ts';
+import { createTopBar } from './top-bar.ts';
+import { createTransport } from './transport.ts';
+import type { Insets, ViewPort } from './view-port.ts';
+
+/** What the page's surface is made for. */
+export interface UiOptions {
+  /** Filled with everything. */
+  readonly root: HTMLElement;
+  readonly store: SceneStore;
+  /** Asked each time: a lost device brings a new run; null before the first. */
+  run(): Run | null;
+  view(): ViewPort | null;
+  /** The newest update of the followed particle of the selected lane, or null. Asked ten times a second. */
+  followed(): FollowedUpdate | null;
+  /** Why the CPU computes, as a sentence; null on a GPU. */
+  deviceReason(): string | null;
+}
+
+/** The page's surface. */
+export interface Ui {
+  /** Where the picture goes: it fills the page, below all panels. Clicks in it start particles. */
+  readonly stage: HTMLElement;
+  /** Once a frame, with the time since the last. */
+  frame(milliseconds: number): void;
+  /** Shows a sentence; a lasting one stays until it is dismissed. */
+  notice(sentence: string, options?: { readonly lasting?: boolean }): void;
+  /** Strips of the stage that panels lie over. The view is told of each change by itself. */
+  insets(): Insets;
+}
+
+/** Milliseconds between two changes of numbers that people read. */
+const BEAT = 100;
+
+/** Builds the page's surface. */
+export function createUi({ root, store, run, view, followed, deviceReason }: UiOptions): Ui {
+  const notices = createNotices();
+  const notice = (sentence: string): void => notices.show(sentence, false);
+  const actions = createActions({ store, run, view, say: notices.say, notice });
+  const context: Context = { store, run, view, followed, actions, say: notices.say, notice };
+  const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
+
+  const gallery = createGallery(context);
+  const single = singleKeys(() => window.localStorage);
+  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open);
+  const help = createHelp(shortcuts, single);
+  listenForKeys(shortcuts, single);
+
+  const topBar = createTopBar(context, help.open, gallery.open);
+  const surface = createSurfaceCard(context, gallery.open);
+  const loss = createLossChart(context);
+  const lanes = createLanesList(context);
+  const lane = createLaneSettings(context, createUpdateRule(context));
+  const settings = createSettings(context);
+  const legend = createLegend(context);
+  const transport = createTransport(context, deviceReason);
+  const hover = createHoverCard(stage, context);
+  const parts: readonly Part[] = [topBar, surface, loss, lanes, lane, settings, legend, transport, hover];
+
+  root.classList.add('thalweg');
+  stage.append(hover.element);
+  let moved = true;
+  const layout = createLayout(
+    root,
+    {
+      stage,
+      topBar: topBar.element,
+      topActions: topBar.actions,
+      surface: surface.element,
+      loss: loss.element,
+      lanes: lanes.element,
+      lane: lane.element,
+      settings: settings.element,
+      legend: legend.element,
+      transport: transport.element,
+      notices: notices.element,
+    },
+    () => {
+      moved = true;
+    },
+  );
+  document.body.append(gallery.element, help.element);
+  listenToPointer(stage, context);
+  takeDrops(root, (file) => void actions.openScene(file));
+
+  const show = (): void => {
+    const { scene } = store;
+    const dressed = applyTheme(themeOf(scene.picture.theme));
+    for (const part of parts) {
+      part.scene?.(scene);
+      if (dressed) {
+        part.theme?.();
+      }
+    }
+  };
+  store.subscribe(show);
+  onSystemTheme(show);
+  show();
+
+  let untilBeat = 0;
+  let told: ViewPort | null = null;
+  let state = '';
+
+  /** Tells those who do not see it when it plays, pauses or rests. */
+  const announce = (now: Run | null): void => {
+    const next = now ? (now.playing ? 'Playing.' : (now.rest ?? 'Paused')) : '';
+    if (next !== state) {
+      const first = state === '';
+      state = next;
+      if (now && !first) {
+        notices.say(now.playing ? next : now.rest ? `${now.rest} Step ${counted(now.step)}.` : `Paused at step ${counted(now.step)}.`);
+      }
+    }
+  };
+
+  return {
+    stage,
+    notice: (sentence, { lasting = false } = {}) => notices.show(sentence, lasting),
+    insets: () => layout.insets(),
+    frame(milliseconds) {
+      const now = view();
+      if (now && (moved || now !== told)) {
+        moved = false;
+        told = now;
+        now.setInsets(layout.insets());
+      }
+      transport.passed(milliseconds);
+      untilBeat -= milliseconds;
+      const beats = untilBeat <= 0;
+      if (beats) {
+        untilBeat = BEAT;
+        announce(run());
+      }
+      for (const part of parts) {
+        part.frame?.();
+        if (beats) {
+          part.beat?.();
+        }
+      }
+    },
+  };
+}
