@@ -1,6 +1,7 @@
 import { describe, expect, it, vi } from 'vitest';
 import { ADAM, LOOPS, loopState } from '../src/cli/bench/loops.ts';
 import { GpuTimer } from '../src/cli/bench/contestant.ts';
+import { rowsOf, timeCase } from '../src/cli/bench/rows.ts';
 import { answerOf } from './support/command.ts';
 
 describe('what bench compares with', () => {
@@ -44,5 +45,25 @@ describe('what bench compares with', () => {
       // Timers are told in whole milliseconds, of 10 at least.
       expect(Math.abs(rate / 500_000 - 1)).toBeLessThan(0.1);
     }
+  });
+
+  it('times all in turn, and gives medians, extremes and the GPU’s ratios', async () => {
+    const calls: string[] = [];
+    const contestant = (id: string, rates: number[]) => ({
+      id,
+      rate: async () => {
+        calls.push(id);
+        return rates.shift() as number;
+      },
+      end: () => undefined,
+    });
+    const contestants = [contestant('gpu-k64', [0, 0, 30, 10, 20]), contestant('numpy', [0, 0, 5, 4, 6])];
+    const rates = await timeCase(contestants, { repeats: 3, seconds: 1 });
+    expect(calls.slice(4)).toEqual(['gpu-k64', 'numpy', 'gpu-k64', 'numpy', 'gpu-k64', 'numpy']);
+    const unit = 'particle-steps/s';
+    expect(rowsOf('adam', rates)).toEqual([
+      { id: 'adam/gpu-k64', median: 20, low: 10, high: 30, unit, ratios: { numpy: 4 } },
+      { id: 'adam/numpy', median: 5, low: 4, high: 6, unit, ratios: {} },
+    ]);
   });
 });

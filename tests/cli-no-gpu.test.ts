@@ -26,4 +26,11 @@ describe('without a GPU', () => {
     const { status, err } = await thalweg('evaluate', '--at', '1,2');
     expect({ status, err }).toEqual({ status: 0, err: '' });
   });
+
+  it('doctor says so, and what to do', async () => {
+    const answer = await answerOf('doctor');
+    expect(answer).toMatchObject({ adapter: null, limits: null, codecs: expect.any(Object) });
+    expect(Object.keys(answer)).toEqual(expect.arrayContaining(['browser', 'python', 'vulkan']));
+    expect(answer.missing).toContainEqual({ what: 'a WebGPU adapter', advice: expect.stringMatching(/install/) });
+  });
 });

@@ -147,4 +147,10 @@ describe('run on the GPU', () => {
     );
     expect({ status, err }).toEqual({ status: 0, err: '' });
   });
+
+  it('doctor names the adapter and its limits', async () => {
+    const { adapter, limits } = await answerOf('doctor');
+    expect(adapter).toMatchObject({ name: expect.stringMatching(/./), software: expect.any(Boolean) });
+    expect(limits.maxStorageBufferBindingSize.device).toBeGreaterThanOrEqual(2 ** 27);
+  });
 });
