@@ -9,10 +9,10 @@ import type { ClipChoice, Scene } from '../../scene/scene.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
-import { el, setText } from '../dom.ts';
+import { el } from '../dom.ts';
 import { capital, editable } from '../format.ts';
 import { sign } from '../shapes.ts';
-import { createScheduleFold, ScheduleController, scheduleSummary } from './schedule.ts';
+import { addScheduleKeys, ScheduleController, scheduleSummary } from './schedule.ts';
 
 /** Clipping when it is switched on. */
 const STANDARD_CLIP = 1;
@@ -36,14 +36,12 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     on: { change: () => actions.edit((scene) => withOptimizer(scene, scene.selected, optimizer.value)) },
   });
   optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
-  const summary = el('p', { class: 'lane-summary' });
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
     el('div', { class: 'lane-head' }, head, optimizer, el('span', { class: 'note' }, 'double-click resets')),
-    summary,
     first,
     rule.element,
     rest,
@@ -53,9 +51,8 @@ export function createLaneSettings(context: Context, rule: Part): Part {
   const now = () => laneAt(store.scene, store.scene.selected, step());
   let guis: GUI[] = [];
   let more: Fold | null = null;
-  let clipping: Fold | null = null;
   let schedule: ScheduleController | null = null;
-  let scheduleFold: Fold | null = null;
+  let conditioning: Fold | null = null;
   let built = '';
   let shownAt = '';
 
@@ -92,17 +89,16 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     actions.change({ kind: 'clip', lane: store.scene.selected, clip }, merge);
 
   const addClipping = (parent: GUI): void => {
-    clipping = fold(parent, 'Clipping');
     const limit = () => now().clip?.limit ?? STANDARD_CLIP;
-    select(clipping.gui, {
-      name: 'Gradient',
+    select(parent, {
+      name: 'Clipping',
       help: 'A gradient beyond the limit is shortened: as a whole (norm), or each entry (value).',
       options: CLIPS,
       get: () => now().clip?.kind ?? 'off',
       set: (kind) => setClip(kind === 'off' ? null : { kind: kind as ClipChoice['kind'], limit: limit() }),
     });
-    new SliderController(clipping.gui, {
-      name: 'Limit',
+    new SliderController(parent, {
+      name: 'Clipping limit',
       help: 'The greatest length, or entry, that passes unchanged.',
       spread: 'log',
       slider: [1e-2, 1e4],
@@ -132,20 +128,21 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     const standard = (hyper: HyperSpec): number => suggested[hyper.key] ?? hyper.default;
     head.replaceChildren(sign(lane));
     optimizer.value = lane.optimizer;
-    setText(summary, spec.summary);
+    optimizer.title = spec.summary;
     const upper = panel(first);
     for (const hyper of spec.hyper.filter(isProminent)) {
       addHyper(upper, hyper, standard(hyper));
     }
     schedule = new ScheduleController(upper, context);
     const lower = panel(rest);
-    scheduleFold = createScheduleFold(lower, context);
     const others = spec.hyper.filter((hyper) => !isProminent(hyper));
     more = others.length > 0 ? fold(lower, 'Further settings') : null;
     for (const hyper of others) {
       addHyper(more!.gui, hyper, standard(hyper));
     }
-    addClipping(lower);
+    conditioning = fold(lower, 'Schedule and clipping');
+    addScheduleKeys(conditioning.gui, context);
+    addClipping(conditioning.gui);
     guis = [upper, lower];
   };
 
@@ -154,8 +151,8 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     const { hyper: specs } = findOptimizer(store.scene.lanes[store.scene.selected].optimizer);
     const set = specs.filter((spec) => !isProminent(spec) && hyper[spec.key] !== spec.default);
     more?.summary(set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults');
-    scheduleFold?.summary(scheduleSummary(store.scene, step()));
-    clipping?.summary(clip ? `${clip.kind} ${editable(clip.limit)}` : 'off');
+    const clipped = clip ? `clipped by ${clip.kind}` : '';
+    conditioning?.summary([scheduleSummary(store.scene, step()), clipped].filter(Boolean).join(', ') || 'off');
   };
 
   const show = (): void => {

@@ -6,7 +6,6 @@ import { laneAt } from '../../scene/resolve.ts';
 import type { Scene, ScheduleChoice } from '../../scene/scene.ts';
 import { bound } from '../controls/bound.ts';
 import { FieldController } from '../controls/field.ts';
-import { type Fold, fold } from '../controls/panel.ts';
 import type { Context } from '../context.ts';
 import { el, setAttribute, svg } from '../dom.ts';
 import { capital, editable } from '../format.ts';
@@ -104,16 +103,15 @@ export class ScheduleController extends Controller {
   }
 }
 
-/** The schedule's own numbers and its warm-up, folded. */
-export function createScheduleFold(parent: GUI, { store, run, actions }: Context): Fold {
-  const folded = fold(parent, 'Schedule');
+/** Adds the schedule's own numbers and its warm-up to a panel. */
+export function addScheduleKeys(parent: GUI, { store, run, actions }: Context): void {
   const now = (): ScheduleChoice => scheduleNow(store.scene, run()?.step ?? 0);
   const change = (choice: ScheduleChoice): void =>
     actions.change({ kind: 'schedule', lane: store.scene.selected, schedule: stored(choice) });
   const { id } = now();
   const { keys } = findSchedule(id);
   for (const spec of keys) {
-    new FieldController(folded.gui, {
+    new FieldController(parent, {
       name: capital(spec.name),
       help: spec.help,
       min: spec.min,
@@ -123,7 +121,7 @@ export function createScheduleFold(parent: GUI, { store, run, actions }: Context
       take: (value) => change({ ...now(), keys: { ...now().keys, [spec.key]: value } }),
     });
   }
-  new FieldController(folded.gui, {
+  new FieldController(parent, {
     name: 'Warm-up',
     help: 'Updates of linear warm-up before the schedule begins.',
     min: 0,
@@ -132,12 +130,11 @@ export function createScheduleFold(parent: GUI, { store, run, actions }: Context
     get: () => now().warmup,
     take: (warmup) => change({ ...now(), warmup }),
   });
-  return folded;
 }
 
-/** The schedule that holds at a step, in a few words. */
+/** The schedule that holds at a step, in a few words; empty for a constant rate. */
 export function scheduleSummary(scene: Scene, step: number): string {
   const { id, warmup } = scheduleNow(scene, step);
-  const name = findSchedule(id).name.toLowerCase();
-  return warmup > 0 ? `${name}, warm-up ${editable(warmup)}` : name;
+  const words = [id === CONSTANT ? '' : findSchedule(id).name.toLowerCase(), warmup > 0 ? `warm-up ${editable(warmup)}` : ''];
+  return words.filter(Boolean).join(', ');
 }

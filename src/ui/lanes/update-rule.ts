@@ -1,7 +1,7 @@
 import { findOptimizer } from '../../descent/optimizers/index.ts';
 import type { UpdateTerm } from '../../descent/optimizer.ts';
 import type { Context, Part } from '../context.ts';
-import { el, setText } from '../dom.ts';
+import { el, freshId, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { setTex, tex } from '../math.ts';
@@ -12,22 +12,40 @@ const COLUMNS = 4;
 /** The update rule as mathematics, and this step's numbers put in for the followed particle. */
 export function createUpdateRule({ followed, run }: Context): Part {
   const title = el('span', { class: 'overline' }, 'Update');
-  const lines = el('div', { class: 'rule-lines' });
+  const linesId = freshId('rule');
+  const lines = el('div', { class: 'rule-lines', id: linesId, hidden: true });
   const last = tex('', true);
   const table = el('table', { class: 'rule-table' });
   const heads = el('tr', {}, el('td'));
   const rows = ['x', 'y'].map((name) => el('tr', {}, el('th', { scope: 'row' }, el('i', { class: 'math-letter' }, name))));
   table.append(el('thead', {}, heads), el('tbody', {}, ...rows));
-  const derivation = el('details', { class: 'fold rule-derivation' }, el('summary', {}, icon('chevron'), el('span', {}, 'The whole rule')), lines);
+  const whole = el(
+    'button',
+    {
+      type: 'button',
+      class: 'rule-whole',
+      'aria-expanded': 'false',
+      'aria-controls': linesId,
+      title: 'The whole rule',
+      'aria-label': 'The whole rule',
+      on: {
+        click: () => {
+          lines.hidden = !lines.hidden;
+          last.hidden = !lines.hidden;
+          setAttribute(whole, 'aria-expanded', String(!lines.hidden));
+        },
+      },
+    },
+    icon('chevron'),
+  );
   const none = el('p', { class: 'note rule-none' });
   const element = el(
     'section',
     { class: 'rule-part', 'aria-label': 'Update rule' },
     el('div', { class: 'card-head' }, title, el('span', { class: 'note' }, 'followed particle')),
-    el('div', { class: 'rule-last' }, last),
+    el('div', { class: 'rule-row' }, last, lines, whole),
     table,
     none,
-    derivation,
   );
   let shape = '';
 
