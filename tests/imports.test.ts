@@ -15,7 +15,7 @@ const FLOORS = [
   ['view', 'cli'],
   ['record'],
   ['ui'],
-  ['api'],
+  ['api', 'view-port'],
   ['device'],
   ['session'],
   ['main', 'embed'],

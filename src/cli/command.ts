@@ -1,4 +1,4 @@
-import { nearest } from '../scene/nearest.ts';
+import { nearest } from '../math/nearest.ts';
 import { version } from '../../package.json';
 import { bench } from './commands/bench.ts';
 import type { Command } from './commands/command.ts';

@@ -1,6 +1,6 @@
 import { FailureError, RequestError } from './errors.ts';
 import type { Io } from './io.ts';
-import { nearest } from '../scene/nearest.ts';
+import { nearest } from '../math/nearest.ts';
 import type { Words } from './words.ts';
 
 /** A GPU that answered. */

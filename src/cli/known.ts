@@ -1,4 +1,4 @@
-import { nearest } from '../scene/nearest.ts';
+import { nearest } from '../math/nearest.ts';
 import { RequestError } from './errors.ts';
 
 /** The entry of a registry with this id, or a RequestError that names the nearest. */

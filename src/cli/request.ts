@@ -9,7 +9,7 @@ import { DEFAULT_SCENE } from '../scene/defaults.ts';
 import { DOMAIN_SIZE, LIMITS } from '../scene/limits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { decodeScene } from '../scene/link.ts';
-import { nearest } from '../scene/nearest.ts';
+import { nearest } from '../math/nearest.ts';
 import { surfaceOf } from '../scene/resolve.ts';
 import type { ClipChoice, Lane, Scene, ScheduleChoice, StartChoice, SurfaceChoice } from '../scene/scene.ts';
 import { parseScene } from '../scene/schema.ts';

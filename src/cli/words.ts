@@ -1,4 +1,4 @@
-import { nearest } from '../scene/nearest.ts';
+import { nearest } from '../math/nearest.ts';
 import { RequestError } from './errors.ts';
 import { LATER_OPTIONS, OPTIONS, type OptionSpec } from './options.ts';
 

@@ -1,15 +1,21 @@
 import { FormulaError } from './error.ts';
 import type { FunctionName } from './functions.ts';
-import { type Graph, GraphTooLarge, isConstant, type Node } from './graph.ts';
+import { type Graph, GraphTooLarge, type Node, needed, type Range } from './graph.ts';
 import { CONSTANTS } from './parse.ts';
+import { isLong, valuesOver } from './sums.ts';
 import type { Factor, Place, SignedTerm, Statement, Syntax } from './syntax.ts';
 
 /** Coefficient arrays by name, A[1] first. */
 export type Tables = Readonly<Record<string, readonly number[]>>;
 
-/** Turns syntax into nodes: assigned names are put in, sums written out. */
+/** The most terms of sums within sums: more would make one evaluation take seconds. */
+export const MAX_TERMS_TOGETHER = 10_000;
+
+/** Turns syntax into nodes: assigned names are put in, short sums written out. */
 class Builder {
   private readonly values = new Map<string, Node>();
+  /** The sums that are being built, outermost first. */
+  private readonly open: Range[] = [];
 
   constructor(
     private readonly graph: Graph,
@@ -72,29 +78,50 @@ class Builder {
     return this.graph.apply(name as FunctionName, args[0]);
   }
 
-  private series({ index, from, to, body }: Syntax & { kind: 'series' }): Node {
+  /** A short sum is written out, so that its terms share what they can; a long one becomes a loop. */
+  private series({ index, from, to, body, at, length }: Syntax & { kind: 'series' }): Node {
     const before = this.values.get(index);
+    const term = (node: Node): Node => {
+      this.values.set(index, node);
+      return this.build(body);
+    };
+    const range: Range = { level: this.open.length, from, to };
+    const general = to > from ? this.general(range, term, at, length) : undefined;
     let sum = this.graph.zero;
-    for (let i = from; i <= to; i++) {
-      this.values.set(index, this.graph.constant(i));
-      sum = this.graph.add(sum, this.build(body));
+    if (general && isLong(this.graph, range, general)) {
+      sum = this.graph.series(range, general);
+    } else {
+      for (let i = from; i <= to; i++) sum = this.graph.add(sum, term(this.graph.constant(i)));
     }
     if (before) this.values.set(index, before);
     else this.values.delete(index);
     return sum;
   }
 
+  /** A sum's term for any index. */
+  private general(range: Range, term: (index: Node) => Node, at: number, length: number): Node {
+    this.open.push(range);
+    const terms = this.open.reduce((product, { from, to }) => product * (to - from + 1), 1);
+    if (terms > MAX_TERMS_TOGETHER) {
+      throw new FormulaError(`Sums within sums come to ${terms} terms; ${MAX_TERMS_TOGETHER} are the most.`, at, length);
+    }
+    const node = term(this.graph.index(range.level));
+    this.open.pop();
+    return node;
+  }
+
   private element({ table, index, at, length }: Syntax & { kind: 'element' }): Node {
     const numbers = this.tables[table];
     const node = this.build(index);
-    if (!isConstant(node)) {
+    if (node.varies || needed([node]).some(({ operation }) => operation === 'parameter')) {
       throw new FormulaError(`The index of ${table} must be a whole number or the index of a sum.`, at, length);
     }
-    const k = node.value;
-    if (!Number.isInteger(k) || k < 1 || k > numbers.length) {
-      throw new FormulaError(`${table}[${k}] does not exist; the table has the numbers ${table}[1] to ${table}[${numbers.length}].`, at, length);
+    for (const k of valuesOver(node, this.open)) {
+      if (!Number.isInteger(k) || k < 1 || k > numbers.length) {
+        throw new FormulaError(`${table}[${k}] does not exist; the table has the numbers ${table}[1] to ${table}[${numbers.length}].`, at, length);
+      }
     }
-    return this.graph.constant(numbers[k - 1]);
+    return this.graph.element(numbers, node);
   }
 }
 

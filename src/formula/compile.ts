@@ -69,7 +69,7 @@ export function compileFormula(text: string, options: FormulaOptions = {}): Form
   const { registers } = gradientTape;
   const [, alongX, alongY] = gradientTape.roots;
   const hessianTape = lazily(() => new Tape(graph, hessianNodes(), parameters.length));
-  const rounding = lazily(() => new Rounding(graph, [value, ...gradient], parameters.length));
+  const rounding = lazily(() => new Rounding(graph, [value, ...gradient]));
   const wgsl = lazily(() => wgslOf(graph, { value, gradient, hessian: hessianNodes() }, parameters));
   const mathml = lazily(() => mathmlOf(statements));
 

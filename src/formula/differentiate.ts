@@ -8,7 +8,7 @@ interface Link {
   readonly slope: Term;
 }
 
-/** The links of a node. Those of min, max and choose depend on where one is, and are not among them. */
+/** The links of a node. Those of min, max, choose and series are not among them: see `wholeSlope`. */
 function linksOf(graph: Graph, node: Node): readonly Link[] {
   const [a, b] = node.args;
   const link = (to: Node, slope: Node): Link => ({ to, slope: termOf(graph, slope) });
@@ -58,8 +58,8 @@ function powerLink(graph: Graph, node: Node): Link {
   return { to: base, slope: { coefficient: n, node: graph.power(base, n - 1) } };
 }
 
-/** A node that takes one value or another, as two numbers compare: its choice is taken of the derivatives as a whole. */
-function chosenSlope(graph: Graph, node: Node, slopeOf: (node: Node) => Node): Node | undefined {
+/** Of a node whose derivative is put together from whole derivatives: chosen as its value is, or added up. */
+function wholeSlope(graph: Graph, node: Node, slopeOf: (node: Node) => Node): Node | undefined {
   const [a, b, p, q] = node.args;
   switch (node.operation) {
     case 'max':
@@ -68,6 +68,8 @@ function chosenSlope(graph: Graph, node: Node, slopeOf: (node: Node) => Node): N
       return graph.choose(b, a, slopeOf(a), slopeOf(b));
     case 'choose':
       return graph.choose(a, b, slopeOf(p), slopeOf(q));
+    case 'series':
+      return graph.series(graph.ranges[node.value], slopeOf(a));
     default:
       return undefined;
   }
@@ -87,7 +89,7 @@ export class Along {
     const slopeOf = (node: Node): Node => (node.varies ? slopes.get(node)! : graph.zero);
     for (const node of needed([root])) {
       if (node.varies && !slopes.has(node)) {
-        slopes.set(node, node === this.variable ? graph.one : (chosenSlope(graph, node, slopeOf) ?? this.chain(node, slopeOf)));
+        slopes.set(node, node === this.variable ? graph.one : (wholeSlope(graph, node, slopeOf) ?? this.chain(node, slopeOf)));
       }
     }
     return slopeOf(root);
@@ -118,7 +120,7 @@ export function gradientOf(graph: Graph, root: Node, along: readonly [Along, Alo
   for (const node of [...needed([root])].reverse()) {
     const received = node.varies ? shares.get(node) : undefined;
     if (!received || node.args.length === 0) continue;
-    if (chosenSlope(graph, node, () => graph.zero)) {
+    if (wholeSlope(graph, node, () => graph.zero)) {
       const share = received.length === 1 ? received[0] : termOf(graph, sumOf(graph, received));
       for (const [k, variable] of [graph.x, graph.y].entries()) {
         give(variable, times(graph, share, termOf(graph, along[k].of(node))));

@@ -1,6 +1,9 @@
 import { type FunctionName, functionsByName } from './functions.ts';
 
-/** What a node computes from its arguments; `choose(a, b, p, q)` is p where a >= b, else q. */
+/**
+ * What a node computes from its arguments. `choose(a, b, p, q)` is p where a >= b, else q; `series` adds up its argument over
+ * a range of the index it counts by; `element` takes a number out of a table.
+ */
 export type Operation =
   | 'constant'
   | 'x'
@@ -17,6 +20,9 @@ export type Operation =
   | 'max'
   | 'atan2'
   | 'choose'
+  | 'index'
+  | 'element'
+  | 'series'
   | FunctionName;
 
 /** A value that a formula computes. Equal computations are one node, and arguments have smaller ids. */
@@ -24,10 +30,22 @@ export interface Node {
   readonly id: number;
   readonly operation: Operation;
   readonly args: readonly Node[];
-  /** A constant's value, a parameter's index, the integer exponent of `power`; else 0. */
+  /**
+   * A constant's value, a parameter's index, the integer exponent of `power`, the level of an index, the number of an
+   * element's table or of a series' range; else 0.
+   */
   readonly value: number;
   /** Whether it depends on x or y. */
   readonly varies: boolean;
+  /** The indices of sums that it depends on: bit k for level k. */
+  readonly indices: number;
+}
+
+/** What a sum counts over; sums within sums have higher levels. */
+export interface Range {
+  readonly level: number;
+  readonly from: number;
+  readonly to: number;
 }
 
 /** Integer powers up to this one are products; beyond, the general power is as good. */
@@ -44,10 +62,11 @@ export function ieeePower(base: number, exponent: number): number {
   return base === 1 ? 1 : base ** exponent;
 }
 
-/** What the operations of two and more numbers give, in float64. */
+/** What the operations of numbers give in float64, by name. */
 const arithmetic: Readonly<Record<string, (...args: number[]) => number>> = {
   add: (a, b) => a + b,
   subtract: (a, b) => a - b,
+  negate: (a) => -a,
   multiply: (a, b) => a * b,
   divide: (a, b) => a / b,
   pow: ieeePower,
@@ -72,6 +91,8 @@ const isTame = (c: number): boolean => Math.abs(c) >= 1e-200 && Math.abs(c) <= 1
 export class Graph {
   private readonly interned = new Map<string, Node>();
   private count = 0;
+  readonly ranges: Range[] = [];
+  readonly tables: (readonly number[])[] = [];
   readonly zero = this.constant(0);
   readonly one = this.constant(1);
   readonly x = this.make('x', []);
@@ -88,9 +109,15 @@ export class Graph {
       throw new GraphTooLarge(`More than ${MAX_NODES} operations.`);
     }
     const varies = operation === 'x' || operation === 'y' || args.some((node) => node.varies);
-    const node: Node = { id: this.count++, operation, args, value, varies };
+    const node: Node = { id: this.count++, operation, args, value, varies, indices: this.indicesOf(operation, args, value) };
     this.interned.set(key, node);
     return node;
+  }
+
+  private indicesOf(operation: Operation, args: readonly Node[], value: number): number {
+    if (operation === 'index') return 1 << value;
+    const indices = args.reduce((bits, node) => bits | node.indices, 0);
+    return operation === 'series' ? indices & ~(1 << this.ranges[value].level) : indices;
   }
 
   constant(value: number): Node {
@@ -214,14 +241,39 @@ export class Graph {
     return this.make('choose', [a, b, p, q]);
   }
 
+  /** The index of the sums of a level. */
+  index(level: number): Node {
+    return this.make('index', [], level);
+  }
+
+  /** The number of a table, which must stay the same array, at an index that counts from 1. */
+  element(table: readonly number[], index: Node): Node {
+    if (isConstant(index)) return this.constant(table[index.value - 1]);
+    if (!this.tables.includes(table)) this.tables.push(table);
+    return this.make('element', [index], this.tables.indexOf(table));
+  }
+
+  /** body for each index of a range, added up. */
+  series(range: Range, body: Node): Node {
+    if ((body.indices & (1 << range.level)) === 0) return this.scale(range.to - range.from + 1, body);
+    const before = this.ranges.findIndex(
+      ({ level, from, to }) => level === range.level && from === range.from && to === range.to,
+    );
+    const place = before === -1 ? this.ranges.push(range) - 1 : before;
+    return this.make('series', [body], place);
+  }
+
   apply(name: FunctionName, u: Node): Node {
     if (isConstant(u)) return this.constant(functionsByName.get(name)!.value(u.value));
     return this.make(name, [u]);
   }
 }
 
-/** The operations of two and more numbers in float64, by name. */
-export { arithmetic };
+/** The value in float64 of a node that computes something, from those of its arguments. */
+export function valueFrom(node: Node, args: readonly number[]): number {
+  if (node.operation === 'power') return ieeePower(args[0], node.value);
+  return arithmetic[node.operation]?.(...args) ?? functionsByName.get(node.operation)!.value(args[0]);
+}
 
 export function isConstant(node: Node): boolean {
   return node.operation === 'constant';
@@ -255,13 +307,13 @@ function risingExponent(node: Node): Node | undefined {
   return undefined;
 }
 
-/** Every node that the given ones need, arguments first. */
-export function needed(roots: readonly Node[]): readonly Node[] {
+/** Every node that the given ones need, arguments first, without those computed before and what only they need. */
+export function needed(roots: readonly Node[], before: ReadonlySet<Node> = new Set()): readonly Node[] {
   const seen = new Set<Node>();
   const open = [...roots];
   while (open.length > 0) {
     const node = open.pop()!;
-    if (!seen.has(node)) {
+    if (!seen.has(node) && !before.has(node)) {
       seen.add(node);
       open.push(...node.args);
     }

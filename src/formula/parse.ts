@@ -1,6 +1,6 @@
+import { nearest } from '../math/nearest.ts';
 import { FormulaError } from './error.ts';
 import { functions } from './functions.ts';
-import { nearestName } from './nearest.ts';
 import type { Factor, SignedTerm, Statement, Syntax } from './syntax.ts';
 import { type Token, tokensOf } from './tokens.ts';
 
@@ -9,6 +9,9 @@ export const MAX_DEPTH = 200;
 
 /** The most terms that one sum spans. */
 export const MAX_TERMS = 1000;
+
+/** A name is suggested when at most this share of its letters is wrong. */
+const NEAR = 0.5;
 
 /** The constants of the language. */
 export const CONSTANTS: ReadonlyMap<string, number> = new Map([
@@ -307,7 +310,7 @@ class Parser {
 
   private unknown(token: Token): FormulaError {
     const name = token.text;
-    const near = nearestName(name, [...this.roles.keys(), ...FUNCTION_ARITY.keys()]);
+    const near = nearest(name, [...this.roles.keys(), ...FUNCTION_ARITY.keys()], NEAR);
     const advice = near === undefined ? 'use x, y, or a name assigned before with “name = …;”' : `did you mean “${near}”?`;
     return new FormulaError(`Unknown name “${name}”; ${advice}${near === undefined ? '.' : ''}`, token.at, name.length);
   }

@@ -1,6 +1,7 @@
-import { functionsByName } from './functions.ts';
-import { type Graph, is, type Node, needed } from './graph.ts';
+import { type ElementaryFunction, functions, functionsByName } from './functions.ts';
+import { Graph, type Node, valueFrom } from './graph.ts';
 import { loweredForShader } from './lower.ts';
+import { type Loop, schedule, type Step } from './schedule.ts';
 import { Tape } from './tape.ts';
 
 /** Units of the last place in a number: 1/u. */
@@ -9,13 +10,32 @@ const PER_UNIT = 2 ** 24;
 /** WGSL allows a quotient 2.5 ulp, each of at most 2u. */
 const DIVISION = 5;
 
-/** shaders/lib/math.wgsl: error of powOf is (FLOOR + GROWTH·|b·log a|)·|a^b|, of atan2Of ARC·|value|. */
+/** shaders/lib/math.wgsl: the error of powOf is (FLOOR + GROWTH·|b·log a|)·|aᵇ|, of atan2Of ARC·|value|. */
 const POWER_FLOOR = 4;
 const POWER_GROWTH = 4;
 const ARC = 8;
 
 /** What rounding a number to float32 costs. */
 const storage = (c: number): number => Math.abs(c - Math.fround(c)) * PER_UNIT;
+
+/** A factor times an error; an argument without error costs nothing, however steep. */
+const product = (factor: number, error: number): number => (error === 0 ? 0 : factor * error);
+
+/** The derivative of a function of one number as a function of it, from its entry in the registry. */
+function slopeOf({ name, slope }: ElementaryFunction): (u: number) => number {
+  const graph = new Graph();
+  const tape = new Tape(graph, [slope(graph, graph.x, graph.apply(name, graph.x))], 0);
+  return (u) => tape.run(u, 0, []);
+}
+
+const slopes: ReadonlyMap<string, (u: number) => number> = new Map(functions.map((entry) => [entry.name, slopeOf(entry)]));
+
+/** Where an evaluation takes place. */
+interface Inputs {
+  readonly x: number;
+  readonly y: number;
+  readonly parameters: ArrayLike<number>;
+}
 
 /**
  * Running error analysis, first order: beside every value that WGSL computes, a bound of how far float32 may be off, in
@@ -24,50 +44,90 @@ const storage = (c: number): number => Math.abs(c - Math.fround(c)) * PER_UNIT;
  * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, §3.3.
  */
 export class Rounding {
-  private readonly nodes: readonly Node[];
-  private readonly places: ReadonlyMap<Node, number>;
   private readonly roots: readonly Node[];
-  private readonly slopes = new Map<Node, number>();
-  private readonly tape: Tape;
-  private readonly errors: Float64Array;
+  private readonly steps: readonly Step[];
+  private readonly values = new Map<Node, number>();
+  private readonly errors = new Map<Node, number>();
+  private readonly indices: number[] = [];
 
-  constructor(graph: Graph, roots: readonly Node[], parameterCount: number) {
+  constructor(
+    private readonly graph: Graph,
+    roots: readonly Node[],
+  ) {
     this.roots = loweredForShader(graph, roots);
-    this.nodes = needed(this.roots);
-    this.places = new Map(this.nodes.map((node, k) => [node, k]));
-    this.errors = new Float64Array(this.nodes.length);
-    const computed = [...this.nodes];
-    for (const node of this.nodes) {
-      const entry = functionsByName.get(node.operation);
-      if (entry) {
-        this.slopes.set(node, computed.length);
-        computed.push(entry.slope(graph, node.args[0], node));
-      }
-    }
-    this.tape = new Tape(graph, computed, parameterCount);
+    this.steps = schedule(graph, this.roots);
   }
 
   /** Writes the bounds for the roots at (x, y) into `out`. */
   run(x: number, y: number, parameters: ArrayLike<number>, out: Float64Array): void {
-    this.tape.run(x, y, parameters);
-    for (const [k, node] of this.nodes.entries()) {
-      this.errors[k] = this.errorOf(node, this.valueAt(k));
-    }
+    this.advance(this.steps, { x, y, parameters });
     for (const [k, root] of this.roots.entries()) {
-      out[k] = this.errors[this.places.get(root)!];
+      out[k] = this.errors.get(root)!;
+    }
+  }
+
+  private advance(steps: readonly Step[], inputs: Inputs): void {
+    for (const step of steps) {
+      if (step.kind === 'loop') {
+        this.count(step, inputs);
+      } else {
+        const value = this.valueOf(step.node, inputs);
+        this.values.set(step.node, value);
+        this.errors.set(step.node, this.errorOf(step.node, value));
+      }
+    }
+  }
+
+  private count({ level, from, to, sums, body }: Loop, inputs: Inputs): void {
+    for (const sum of sums) {
+      this.values.set(sum, 0);
+      this.errors.set(sum, 0);
+    }
+    for (let i = from; i <= to; i++) {
+      this.indices[level] = i;
+      this.advance(body, inputs);
+      for (const sum of sums) {
+        const [term] = sum.args;
+        const value = this.values.get(sum)! + this.values.get(term)!;
+        this.values.set(sum, value);
+        this.errors.set(sum, this.errors.get(sum)! + this.errors.get(term)! + Math.abs(value));
+      }
+    }
+  }
+
+  private valueOf(node: Node, { x, y, parameters }: Inputs): number {
+    const args = node.args.map((arg) => this.values.get(arg)!);
+    switch (node.operation) {
+      case 'x':
+        return x;
+      case 'y':
+        return y;
+      case 'constant':
+        return node.value;
+      case 'parameter':
+        return parameters[node.value];
+      case 'index':
+        return this.indices[node.value];
+      case 'element':
+        return this.graph.tables[node.value][args[0] - 1];
+      default:
+        return valueFrom(node, args);
     }
   }
 
   private errorOf(node: Node, value: number): number {
     const size = Math.abs(value);
-    const at = (k: number): number => Math.abs(this.valueAt(this.places.get(node.args[k])!));
-    const error = (k: number): number => this.errors[this.places.get(node.args[k])!];
+    const at = (k: number): number => this.values.get(node.args[k])!;
+    const error = (k: number): number => this.errors.get(node.args[k])!;
+    const passed = (k: number, factor: number): number => product(Math.abs(factor), error(k));
     switch (node.operation) {
       case 'x':
       case 'y':
+      case 'index':
         return 0;
       case 'constant':
       case 'parameter':
+      case 'element':
         return storage(value);
       case 'negate':
         return error(0);
@@ -75,42 +135,28 @@ export class Rounding {
       case 'subtract':
         return error(0) + error(1) + size;
       case 'multiply':
-        return product(at(0), error(1)) + product(at(1), error(0)) + size;
+        return passed(0, at(1)) + passed(1, at(0)) + size;
       case 'divide':
-        return error(0) / at(1) + product(size / at(1), error(1)) + DIVISION * size;
+        return passed(0, 1 / at(1)) + passed(1, value / at(1)) + DIVISION * size;
       case 'min':
       case 'max':
-        return value === this.valueAt(this.places.get(node.args[0])!) ? error(0) : error(1);
+        return value === at(0) ? error(0) : error(1);
       case 'choose':
-        return this.signedAt(node, 0) >= this.signedAt(node, 1) ? error(2) : error(3);
+        return at(0) >= at(1) ? error(2) : error(3);
       case 'atan2': {
         const square = at(0) ** 2 + at(1) ** 2;
-        return (product(at(1), error(0)) + product(at(0), error(1))) / square + ARC * size;
+        return passed(0, at(1) / square) + passed(1, at(0) / square) + ARC * size;
       }
       case 'pow': {
-        const log = Math.abs(Math.log(at(0)));
-        const base = product((size * at(1)) / at(0), error(0));
-        const own = POWER_FLOOR + POWER_GROWTH * at(1) * log;
-        return is(node.args[0], 0) ? 0 : base + product(size * log, error(1)) + own * size;
+        if (at(0) === 0) return 0;
+        const log = Math.abs(Math.log(Math.abs(at(0))));
+        const own = POWER_FLOOR + POWER_GROWTH * Math.abs(at(1)) * log;
+        return passed(0, (value * at(1)) / at(0)) + passed(1, value * log) + own * size;
       }
       default: {
         const { relative, absolute } = functionsByName.get(node.operation)!.accuracy;
-        const slope = Math.abs(this.valueAt(this.slopes.get(node)!));
-        return product(slope, error(0)) + relative * size + absolute;
+        return passed(0, slopes.get(node.operation)!(at(0))) + relative * size + absolute;
       }
     }
   }
-
-  private valueAt(k: number): number {
-    return this.tape.registers[this.tape.roots[k]];
-  }
-
-  private signedAt(node: Node, k: number): number {
-    return this.valueAt(this.places.get(node.args[k])!);
-  }
-}
-
-/** A factor times an error; an argument without error costs nothing, however steep. */
-function product(factor: number, error: number): number {
-  return error === 0 ? 0 : factor * error;
 }

@@ -1,6 +1,8 @@
 import { functionsByName } from './functions.ts';
 import { type Graph, type Node, needed } from './graph.ts';
+import { literal } from './literal.ts';
 import { loweredForShader } from './lower.ts';
+import { type Loop, schedule, type Step } from './schedule.ts';
 
 /** A piece of WGSL and how tightly it binds: sums 1, products 2, signs 3, the rest 4. */
 interface Piece {
@@ -16,33 +18,9 @@ const ATOM = 4;
 /** Longer expressions are cut by a `let`, so that no compiler's limit of nesting is met. */
 const LONGEST = 100;
 
-/** The largest float32 number: a literal beyond it does not compile, though it would round to it. */
-const LARGEST = 2 ** 128 - 2 ** 104;
-
 const LANES = 'xyzw';
 
-/** The decimal with the fewest digits that is the same number in float32, itself within float32's range. */
-function shortest(single: number): number {
-  for (let digits = 1; digits <= 9; digits++) {
-    const decimal = Number(single.toPrecision(digits));
-    if (Math.fround(decimal) === single && Math.abs(decimal) <= LARGEST) return decimal;
-  }
-  return single;
-}
-
-/**
- * A number as a WGSL literal of type f32. A shader in which a constant is not finite does not compile, so that such numbers
- * are made at run time.
- */
-export function literal(value: number): Piece {
-  const single = Math.fround(value);
-  if (Number.isNaN(single)) return { text: 'notANumber()', binds: ATOM };
-  if (Math.abs(single) === Number.POSITIVE_INFINITY) {
-    return single > 0 ? { text: 'infinity()', binds: ATOM } : { text: '-infinity()', binds: SIGN };
-  }
-  const text = String(shortest(single));
-  return { text: /[.e]/.test(text) ? text : `${text}.0`, binds: single < 0 || Object.is(single, -0) ? SIGN : ATOM };
-}
+const atom = (text: string): Piece => ({ text, binds: ATOM });
 
 /** Sines and cosines of one angle come together. */
 const PAIRS = [
@@ -55,90 +33,124 @@ class FunctionWriter {
   private readonly lines: string[] = [];
   private readonly pieces = new Map<Node, Piece>();
   private readonly uses = new Map<Node, number>();
-  private readonly nodes: readonly Node[];
+  /** Both functions of an angle, where both are needed. */
+  private readonly partners = new Map<Node, readonly [sine: Node, cosine: Node, wgsl: string]>();
+  private indent = '  ';
 
   constructor(
+    private readonly graph: Graph,
     private readonly roots: readonly Node[],
     private readonly parameters: readonly string[],
   ) {
-    this.nodes = needed(roots);
-    const use = (node: Node): void => {
+    const nodes = needed(roots);
+    for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) {
       this.uses.set(node, (this.uses.get(node) ?? 0) + 1);
-    };
-    for (const node of this.nodes) for (const arg of node.args) use(arg);
-    for (const root of roots) use(root);
+    }
+    for (const { sine, cosine, wgsl } of PAIRS) {
+      const sines = new Map(nodes.filter(({ operation }) => operation === sine).map((node) => [node.args[0], node]));
+      for (const node of nodes) {
+        const partner = node.operation === cosine ? sines.get(node.args[0]) : undefined;
+        if (partner) for (const member of [partner, node]) this.partners.set(member, [partner, node, wgsl]);
+      }
+    }
   }
 
   write(): string {
-    for (const node of this.nodes) {
-      if (!this.pieces.has(node)) this.place(node);
-    }
+    this.steps(schedule(this.graph, this.roots));
     const results = this.roots.map((root) => this.pieces.get(root)!.text);
-    const value = results.length === 1 ? results[0] : `vec${results.length}f(${results.join(', ')})`;
-    return [...this.lines, `return ${value};`].map((line) => `  ${line}\n`).join('');
+    this.line(`return ${results.length === 1 ? results[0] : `vec${results.length}f(${results.join(', ')})`};`);
+    return this.lines.join('');
   }
 
-  private place(node: Node): void {
-    if (this.placePair(node)) return;
-    if (node.operation === 'parameter') {
-      this.placeParameter(node);
-      return;
+  private line(text: string): void {
+    this.lines.push(`${this.indent}${text}\n`);
+  }
+
+  private steps(steps: readonly Step[]): void {
+    // What is used once goes where it is used, unless that is inside a loop, which would compute it again and again.
+    const inlines = steps.every(({ kind }) => kind === 'node');
+    for (const step of steps) {
+      if (step.kind === 'loop') this.loop(step);
+      else if (!this.pieces.has(step.node)) this.place(step.node, inlines);
     }
-    const piece = this.piece(node);
-    const isInline = node.args.length === 0 || (this.uses.get(node) === 1 && piece.text.length <= LONGEST);
-    this.pieces.set(node, isInline ? piece : this.named(`t${node.id}`, piece.text));
   }
 
-  private named(name: string, text: string): Piece {
-    this.lines.push(`let ${name} = ${text};`);
-    return { text: name, binds: ATOM };
+  private loop({ level, from, to, sums, body }: Loop): void {
+    const index = `i${level}`;
+    for (const sum of sums) {
+      this.line(`var t${sum.id} = 0.0;`);
+      this.pieces.set(sum, atom(`t${sum.id}`));
+    }
+    this.line(`for (var ${index} = ${from}; ${index} <= ${to}; ${index}++) {`);
+    this.indent += '  ';
+    const outside = new Set(this.pieces.keys());
+    this.pieces.set(this.graph.index(level), atom(`f32(${index})`));
+    this.steps(body);
+    for (const sum of sums) {
+      this.line(`t${sum.id} += ${this.pieces.get(sum.args[0])!.text};`);
+    }
+    // Another loop of this level computes its own.
+    for (const node of this.pieces.keys()) {
+      if (!outside.has(node)) this.pieces.delete(node);
+    }
+    this.indent = this.indent.slice(2);
+    this.line('}');
   }
 
-  private placeParameter(node: Node): void {
-    const name = `t${node.id}`;
-    const place = `surfaceParameters[${Math.floor(node.value / 4)}].${LANES[node.value % 4]}`;
-    this.lines.push(`let ${name} = ${place}; // ${this.parameters[node.value]}`);
-    this.pieces.set(node, { text: name, binds: ATOM });
+  private place(node: Node, inlines: boolean): void {
+    const partners = this.partners.get(node);
+    if (partners) {
+      this.placePair(node, ...partners);
+    } else if (node.operation === 'parameter') {
+      const place = `surfaceParameters[${Math.floor(node.value / 4)}].${LANES[node.value % 4]}`;
+      this.line(`let t${node.id} = ${place}; // ${this.parameters[node.value]}`);
+      this.pieces.set(node, atom(`t${node.id}`));
+    } else {
+      const piece = this.piece(node);
+      const isInline = node.args.length === 0 || (inlines && this.uses.get(node) === 1 && piece.text.length <= LONGEST);
+      this.pieces.set(node, isInline ? piece : this.named(node, piece.text));
+    }
   }
 
-  /** A sine and a cosine of one angle, both needed: computed by one call. */
-  private placePair(node: Node): boolean {
-    const pair = PAIRS.find(({ sine, cosine }) => node.operation === sine || node.operation === cosine);
-    if (!pair) return false;
-    const [angle] = node.args;
-    const both = [pair.sine, pair.cosine].map((operation) =>
-      this.nodes.find((other) => other.operation === operation && other.args[0] === angle),
-    );
-    if (!both[0] || !both[1]) return false;
-    const name = `t${node.id}`;
-    this.named(name, `${pair.wgsl}(${this.pieces.get(angle)!.text})`);
-    both.forEach((member, k) => this.pieces.set(member!, { text: `${name}.${LANES[k]}`, binds: ATOM }));
-    return true;
+  private named(node: Node, text: string): Piece {
+    this.line(`let t${node.id} = ${text};`);
+    return atom(`t${node.id}`);
+  }
+
+  private placePair(node: Node, sine: Node, cosine: Node, wgsl: string): void {
+    const both = this.named(node, `${wgsl}(${this.pieces.get(node.args[0])!.text})`);
+    this.pieces.set(sine, atom(`${both.text}.x`));
+    this.pieces.set(cosine, atom(`${both.text}.y`));
   }
 
   /** A node's expression in terms of its arguments' pieces. */
   private piece(node: Node): Piece {
     const args = node.args.map((arg) => this.pieces.get(arg)!);
     const text = (k: number, least: number): string => (args[k].binds < least ? `(${args[k].text})` : args[k].text);
-    const call = (name: string): Piece => ({ text: `${name}(${args.map((arg) => arg.text).join(', ')})`, binds: ATOM });
+    const call = (name: string): Piece => atom(`${name}(${args.map((arg) => arg.text).join(', ')})`);
+    const infix = (sign: string, binds: number): Piece => ({ text: `${text(0, binds)} ${sign} ${text(1, binds + 1)}`, binds });
     switch (node.operation) {
-      case 'constant':
-        return literal(node.value);
+      case 'constant': {
+        const number = literal(node.value);
+        return { text: number, binds: number.startsWith('-') ? SIGN : ATOM };
+      }
       case 'x':
       case 'y':
-        return { text: `p.${node.operation}`, binds: ATOM };
+        return atom(`p.${node.operation}`);
       case 'add':
-        return { text: `${text(0, SUM)} + ${text(1, SUM + 1)}`, binds: SUM };
+        return infix('+', SUM);
       case 'subtract':
-        return { text: `${text(0, SUM)} - ${text(1, SUM + 1)}`, binds: SUM };
+        return infix('-', SUM);
       case 'multiply':
-        return { text: `${text(0, PRODUCT)} * ${text(1, PRODUCT + 1)}`, binds: PRODUCT };
+        return infix('*', PRODUCT);
       case 'divide':
-        return { text: `${text(0, PRODUCT)} / ${text(1, PRODUCT + 1)}`, binds: PRODUCT };
+        return infix('/', PRODUCT);
       case 'negate':
         return { text: `-${text(0, ATOM)}`, binds: SIGN };
       case 'choose':
-        return { text: `select(${args[3].text}, ${args[2].text}, ${text(0, SUM)} >= ${text(1, SUM)})`, binds: ATOM };
+        return atom(`select(${args[3].text}, ${args[2].text}, ${text(0, SUM)} >= ${text(1, SUM)})`);
+      case 'element':
+        return atom(`surfaceTable${node.value}[i32(${args[0].text}) - 1]`);
       case 'pow':
         return call('powOf');
       case 'atan2':
@@ -162,10 +174,14 @@ export interface SurfaceNodes {
 /** The surface slots as WGSL, for the functions of shaders/lib/math.wgsl. */
 export function wgslOf(graph: Graph, { value, gradient, hessian }: SurfaceNodes, parameters: readonly string[]): string {
   const slot = (name: string, type: string, roots: readonly Node[]): string => {
-    const body = new FunctionWriter(loweredForShader(graph, roots), parameters).write();
+    const body = new FunctionWriter(graph, loweredForShader(graph, roots), parameters).write();
     return `fn ${name}(p: vec2f) -> ${type} {\n${body}}\n`;
   };
+  const tables = graph.tables.map(
+    (table, k) => `var<private> surfaceTable${k} = array<f32, ${table.length}>(${table.map(literal).join(', ')});\n`,
+  );
   return [
+    ...tables,
     slot('surfaceValue', 'f32', [value]),
     slot('surfaceGradient', 'vec2f', gradient),
     slot('surfaceValueGradient', 'vec3f', [value, ...gradient]),

@@ -32,9 +32,10 @@ function commonStart(a: string, b: string): number {
 /**
  * The known word that a mistyped one most likely meant: the least edit distance (optimal string alignment) without regard
  * to case; at a tie the longer common beginning, then the earlier one.
- * @returns undefined only when no word is known
+ * @param share the most edits that are still near, as a share of the longer word's letters; any number by default
+ * @returns undefined when no known word is near
  */
-export function nearest(word: string, known: readonly string[]): string | undefined {
+export function nearest(word: string, known: readonly string[], share = Infinity): string | undefined {
   const typed = word.slice(0, COMPARED).toLowerCase();
   let best: string | undefined;
   let least = Infinity;
@@ -42,7 +43,7 @@ export function nearest(word: string, known: readonly string[]): string | undefi
     const letters = candidate.toLowerCase();
     // Less than a whole edit: it decides between words that are equally far.
     const far = distance(typed, letters) - commonStart(typed, letters) / (COMPARED + 1);
-    if (far < least) {
+    if (far < least && far <= share * Math.max(typed.length, letters.length)) {
       least = far;
       best = candidate;
     }

@@ -1,6 +1,6 @@
 /**
  * Counter-based random numbers: a pure function of four 32-bit keys (seed, stream, particle, step), never of time,
- * order or frame. Bit for bit the same as shaders/lib/random.wgsl.
+ * order or frame.
  *
  * Source: M. Jarzynski and M. Olano, "Hash Functions for GPU Rendering", JCGT 9(3), 2020: pcg4d.
  */

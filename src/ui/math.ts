@@ -7,6 +7,38 @@ export function mathOf(mathml: string): Element {
   return document.importNode(parsed, true);
 }
 
+/** Signs before which a formula may go on in the next line. */
+const BREAKS = new Set(['+', '−']);
+
+/**
+ * A sum in pieces that follow each other as words do, so that a long one runs over several lines, which MathML itself
+ * does not. Anything else is one piece.
+ */
+export function breakable(math: Element): Element[] {
+  const sum = math.firstElementChild;
+  if (math.childElementCount !== 1 || sum?.localName !== 'mrow') {
+    return [math];
+  }
+  const pieces: Element[][] = [[]];
+  for (const part of [...sum.children]) {
+    const breaks = part.localName === 'mo' && BREAKS.has(part.textContent ?? '');
+    if (breaks && pieces[pieces.length - 1].length > 0) {
+      pieces.push([]);
+    }
+    if (breaks && pieces.length > 1) {
+      // At the beginning of a piece it would be taken for the sign of a number.
+      part.setAttribute('form', 'infix');
+    }
+    pieces[pieces.length - 1].push(part);
+  }
+  return pieces.map((parts) => {
+    const piece = document.createElementNS(NAMESPACE, 'math');
+    piece.setAttribute('displaystyle', 'true');
+    piece.append(...parts);
+    return piece;
+  });
+}
+
 type Typeset = (tex: string, display: boolean) => Element;
 
 let typeset: Promise<Typeset> | null = null;

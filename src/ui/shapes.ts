@@ -24,8 +24,8 @@ export const outlineOf = ({ colour }: Lane): string => OUTLINES[LANE_SHAPES[colo
 export function sign(lane: Lane): SVGSVGElement {
   return svg(
     'svg',
-    { viewBox: '-1.7 -1.7 3.4 3.4', class: 'sign', 'aria-hidden': 'true', focusable: 'false' },
-    svg('circle', { r: 1.6, class: 'sign-rim' }),
+    { viewBox: '-1.55 -1.55 3.1 3.1', class: 'sign', 'aria-hidden': 'true', focusable: 'false' },
+    svg('circle', { r: 1.47, class: 'sign-rim' }),
     svg('path', { d: outlineOf(lane), fill: colourOf(lane), 'fill-rule': 'evenodd' }),
   );
 }

@@ -46,7 +46,7 @@ export class Backdrop {
     material.fragmentNode = Fn(() => {
       const away = at.sub(vec2(0, 0.1)).mul(vec2(frame.viewport.x.div(frame.viewport.y).clamp(0.6, 1.4), 1)).length().div(1.55);
       // A trace of noise: eight bits show the steps of so faint a gradient.
-      const noise = screenCoordinate.xy.dot(vec2(12.9898, 78.233)).sin().mul(43758.5453).fract().sub(0.5).div(255);
+      const noise = screenCoordinate.xy.dot(vec2(0.06711056, 0.00583715)).fract().mul(52.9829189).fract().sub(0.5).div(255);
       return vec4(mix(this.#middle, this.#edge, smoothstep(0.05, 1, away)).add(noise), 1);
     })();
     return triangle(material, 0);
@@ -60,7 +60,7 @@ export class Backdrop {
     material.transparent = true;
     material.depthWrite = false;
     material.vertexNode = Fn(() => {
-      const corner = vec2(float(vertexIndex.mod(uint(2))), float(vertexIndex.div(uint(2)))).mul(8).sub(2);
+      const corner = vec2(float(vertexIndex.mod(uint(2))), float(vertexIndex.div(uint(2)))).mul(3.4).sub(0.85);
       at.assign(corner);
       return frame.viewProjection.mul(vec4(corner.x, frame.foot.sub(0.002), corner.y, 1));
     })();

@@ -17,8 +17,8 @@ const PENUMBRA = 0.22;
 export interface Horizon {
   /** Share of the sky that is open, 0…1, for each place. */
   readonly sky: Float32Array;
-  /** Writes the share of the key light, 0…255, of each place into every `stride`-th byte from `offset`. Direction of the light in (u, v), elevation as a tangent. */
-  light(azimuth: number, elevation: number, out: Uint8Array, offset: number, stride: number): void;
+  /** Writes the share of the key light, 0…255, of each place: its azimuth in radians from u towards v, its elevation as a tangent. */
+  light(azimuth: number, elevation: number, out: Uint8Array): void;
 }
 
 /**
@@ -47,7 +47,7 @@ export function horizonOf(field: HeightField, relief: number, extent: readonly [
   }
   return {
     sky,
-    light(azimuth, elevation, out, offset, stride) {
+    light(azimuth, elevation, out) {
       const turn = ((azimuth / (2 * Math.PI)) * SECTORS + 4 * SECTORS) % SECTORS;
       const share = turn % 1;
       const from = Math.floor(turn) % SECTORS;
@@ -55,7 +55,7 @@ export function horizonOf(field: HeightField, relief: number, extent: readonly [
       for (let k = 0; k < size * size; k += 1) {
         const tangent = (1 - share) * angles[from * size * size + k] + share * angles[to * size * size + k];
         const t = Math.min(1, Math.max(0, (elevation + PENUMBRA - tangent) / (2 * PENUMBRA)));
-        out[offset + stride * k] = 255 * t * t * (3 - 2 * t);
+        out[k] = 255 * t * t * (3 - 2 * t);
       }
     },
   };

@@ -32,8 +32,8 @@ export function createLaneStyle() {
     head: uniform(0, 'uint'),
     filled: uniform(0, 'uint'),
     /** Samples of the past drawn, and tracers that the trails' mesh has room for. */
-    length: uniform(1, 'uint'),
-    room: uniform(1, 'uint'),
+    length: uniform(0, 'uint'),
+    room: uniform(0, 'uint'),
     /** The followed particle, and the tracer that stands for it; both beyond all others when there is none. */
     followed: uniform(NONE, 'uint'),
     last: uniform(NONE, 'uint'),

@@ -89,9 +89,7 @@ class LanePicture {
     style.slots.value = ring?.slots ?? 1;
     style.head.value = Math.max(0, ring?.head ?? 0);
     style.filled.value = ring?.filled ?? 0;
-    const drawn = trail && ring ? Math.min(samples, ring.slots, ring.filled) : 0;
-    this.#trails.set(style.tracers.value, drawn);
-    style.length.value = Math.max(1, Math.min(samples, ring?.slots ?? 1));
+    this.#trails.set(style.tracers.value, trail && ring ? Math.min(samples, ring.slots) : 0);
     this.#tracers.geometry.setDrawRange(0, 3 * style.tracers.value);
     this.#dots.visible = style.chosen.value < this.#initial;
     this.#dots.geometry.setDrawRange(0, 3 * count);

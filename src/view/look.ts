@@ -10,6 +10,10 @@ export interface Look {
   readonly stoneTint: number;
   /** Lines on the cut sides, and the rim where the terrain ends. */
   readonly strata: Rgb;
+  readonly tick: Rgb;
+  /** How much the sides differ with the light, and the shade of the foot. */
+  readonly sideContrast: number;
+  readonly footShade: number;
   readonly rim: Rgb;
   /** Strengths of key light, ambient light, soft shadow and ambient occlusion. */
   readonly key: number;
@@ -35,7 +39,10 @@ export const LOOKS: Readonly<Record<Theme, Look>> = {
     page: [parseHex('#182227'), parseHex('#0a0f12')],
     stone: parseHex('#20282c'),
     stoneTint: 0.24,
-    strata: parseHex('#5b6a6e'),
+    strata: parseHex('#65757a'),
+    tick: parseHex('#8b9a9e'),
+    sideContrast: 0.22,
+    footShade: 0.9,
     rim: parseHex('#f4ece0'),
     key: 1.02,
     ambient: 0.38,
@@ -53,7 +60,10 @@ export const LOOKS: Readonly<Record<Theme, Look>> = {
     page: [parseHex('#faf7f0'), parseHex('#ebe5d8')],
     stone: parseHex('#cfc9bd'),
     stoneTint: 0.2,
-    strata: parseHex('#8b8a80'),
+    strata: parseHex('#8d887c'),
+    tick: parseHex('#6d685d'),
+    sideContrast: 0.1,
+    footShade: 0.92,
     rim: parseHex('#4c473f'),
     key: 0.86,
     ambient: 0.56,

@@ -79,7 +79,7 @@ export function dotsMesh(nodes: LaneNodes): Mesh {
     const map = onMap(nodes, here.xy as Node<'vec2'>);
     const uv = map.uv.toVar() as Node<'vec2'>;
     seen.assign(map.seen.mul(mix(1, 0.35, here.z)));
-    const place = surface.place(uv, surface.sample(uv).x as Node<'float'>);
+    const place = surface.place(uv, surface.height(uv));
     const reach = corner().mul(radius.add(1)).toVar();
     at.assign(reach);
     const clip = shift(frame, project(frame, place, 0.004), reach as Node<'vec2'>);
@@ -118,7 +118,7 @@ export function tracersMesh(nodes: LaneNodes): Mesh {
     const outer = mix(radius.mul(1.25).add(1.6), style.tracer.mul(4).add(2), followed).mul(frame.pixel);
     const reach = corner().mul(outer).toVar();
     at.assign(reach);
-    const place = surface.place(uv, surface.sample(uv).x as Node<'float'>);
+    const place = surface.place(uv, surface.height(uv));
     const clip = shift(frame, project(frame, place, mix(0.007, 0.03, followed) as Node<'float'>), reach as Node<'vec2'>);
     return select(seen.greaterThan(0.01).and(tracer.lessThan(style.tracers)), clip, NOWHERE);
   })();

@@ -5,10 +5,12 @@ import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
 import { Backdrop } from './backdrop.ts';
 import { Camera } from './camera.ts';
 import { createFrame } from './frame.ts';
-import { type Hand, listen } from './gestures.ts';
+import { listen } from './gestures.ts';
+import { handOf } from './hand.ts';
 import { type HeightField, heightFieldOf, type Spot } from './height-field.ts';
 import { type LaneDrawing, Lanes } from './lanes.ts';
 import { legendTicks, rampColours } from './legend.ts';
+import { LIGHT_ELEVATION, LIGHT_TURN } from './light.ts';
 import { LightMap } from './light-map.ts';
 import { LOOKS } from './look.ts';
 import { castRay } from './pick.ts';
@@ -27,13 +29,6 @@ import type { Legend, Place, View, ViewOptions, ViewStats } from './view.ts';
 /** Height of the relief at exaggeration 1, and of the plinth's foot, in units of the longer side. */
 const RELIEF = 0.28;
 const FOOT = -0.045;
-
-/** The key light, fixed to the view: from the left behind, so high. */
-const LIGHT_TURN = (-52 * Math.PI) / 180;
-const LIGHT_ELEVATION = (40 * Math.PI) / 180;
-
-/** Degrees of a turn for a CSS pixel of a drag. */
-const TURN = 0.28;
 
 /** Device pixels that are drawn at most for one of the page's CSS pixels, along each side. */
 const FINEST = 2;
@@ -97,7 +92,19 @@ export class Stage3d implements View {
     this.#rim.mesh.renderOrder = 4;
     this.#scene.add(this.#terrain.mesh, this.#plinth.mesh, this.#backdrop.group, this.#rim.mesh, this.#lanes.group);
     this.#scene.matrixWorldAutoUpdate = false;
-    this.#stopListening = listen(options.canvas, this.#hand());
+    this.#stopListening = listen(
+      options.canvas,
+      handOf({
+        camera: this.#camera,
+        events: options.on ?? {},
+        pick: (x, y) => this.pick(x, y),
+        pan: (dx, dy) => this.#pan(dx, dy),
+        moved: () => {
+          this.#changed = true;
+          this.#handled = true;
+        },
+      }),
+    );
     this.setTheme('dark');
   }
 
@@ -134,6 +141,7 @@ export class Stage3d implements View {
     this.#relief = reliefOf(samples, height);
     this.#field = heightFieldOf(samples, this.#relief);
     this.#surface.set(this.#field);
+    this.#plinth.set(this.#field);
     const [xmin, xmax, ymin, ymax] = samples.domain;
     const [width, depth] = [xmax - xmin, ymax - ymin];
     const longer = Math.max(width, depth);
@@ -248,7 +256,7 @@ export class Stage3d implements View {
   }
 
   async image(): Promise<Blob> {
-    this.#render({ resolution: FINEST, detail: 256, trail: 1 });
+    this.#render({ resolution: FINEST, detail: 256, exact: true, trail: 1 });
     const blob = await new Promise<Blob | null>((resolve) => this.#options.canvas.toBlob(resolve, 'image/png'));
     this.#changed = true;
     if (!blob) {
@@ -259,14 +267,14 @@ export class Stage3d implements View {
 
   dispose(): void {
     this.#stopListening();
-    for (const part of [this.#lanes, this.#terrain, this.#plinth, this.#rim, this.#backdrop, this.#surface, this.#light, this.#ramp]) {
+    for (const part of [this.#lanes, this.#terrain, this.#plinth, this.#rim, this.#backdrop, this.#surface, this.#ramp]) {
       part.dispose();
     }
     this.#renderer.dispose();
   }
 
   #fine(): Quality {
-    return { resolution: Math.min(FINEST, this.#pace.quality.resolution * 2), detail: 256, trail: 1 };
+    return { resolution: Math.min(FINEST, this.#pace.quality.resolution * 2), detail: 256, exact: true, trail: 1 };
   }
 
   #render(quality: Quality): void {
@@ -276,15 +284,18 @@ export class Stage3d implements View {
     }
     const { width, height } = this.#sheet;
     const pixel = Math.min(quality.resolution * this.#pixelRatio, Math.max(FINEST, this.#pixelRatio));
-    this.#renderer.setPixelRatio(pixel);
-    this.#renderer.setSize(width, height, false);
-    this.#frame.viewport.value.set(Math.floor(width * pixel), Math.floor(height * pixel));
+    const [columns, rows] = [Math.max(1, Math.floor(width * pixel)), Math.max(1, Math.floor(height * pixel))];
+    const { canvas } = this.#options;
+    // Setting a canvas's size empties it, even to the same size.
+    if (canvas.width !== columns || canvas.height !== rows) {
+      this.#renderer.setSize(columns, rows, false);
+    }
+    this.#frame.viewport.value.set(columns, rows);
     this.#frame.pixel.value = pixel;
     this.#frame.viewProjection.value.copy(projection.viewProjection);
     this.#frame.eye.value.copy(projection.eye);
     this.#turnLight();
-    this.#terrain.detail = quality.detail;
-    this.#plinth.detail = quality.detail;
+    this.#terrain.set(this.#field, quality.detail, quality.exact);
     this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
     this.#renderer.render(this.#scene, this.#eye);
   }
@@ -340,43 +351,6 @@ export class Stage3d implements View {
     const { width, height, insets } = this.#sheet;
     const free = Math.min(width - insets.left - insets.right, height - insets.top - insets.bottom);
     this.#lanes.setLook(LOOKS[this.#theme], Math.min(1.1, Math.max(0.68, free / 760)));
-  }
-
-  #hand(): Hand {
-    const camera = this.#camera;
-    const on = this.#options.on ?? {};
-    const moved = () => {
-      this.#changed = true;
-      this.#handled = true;
-    };
-    return {
-      grab: () => camera.hold(),
-      orbit: (dx, dy) => {
-        if (camera.choice.view === '3d') {
-          camera.turn(-dx * TURN, dy * TURN);
-        } else {
-          this.#pan(dx, dy);
-        }
-        moved();
-      },
-      pan: (dx, dy) => {
-        this.#pan(dx, dy);
-        moved();
-      },
-      zoom: (factor) => {
-        camera.zoom(factor);
-        moved();
-      },
-      release: (vx, vy) => camera.release(...(camera.choice.view === '3d' ? ([-vx * TURN, vy * TURN] as const) : [])),
-      tap: (x, y) => on.tap?.(this.pick(x, y)),
-      brush: (from, to, done) => {
-        const [start, end] = [this.pick(...from), this.pick(...to)];
-        if (start) {
-          on.brush?.(start, end ? Math.hypot(end.x - start.x, end.y - start.y) : 0, done);
-        }
-      },
-      hover: (place) => on.hover?.(place && this.pick(...place)),
-    };
   }
 
   /** Moves the target against a drag of so many CSS pixels. */

@@ -70,12 +70,12 @@ function direction({ azimuth, elevation }: CameraChoice): Vector3 {
  */
 function fitTurning(camera: CameraChoice, stage: Stage, sheet: Sheet): Fit {
   const free = freeRectangle(sheet);
-  const radius = 0.955 * Math.hypot(...stage.extent);
+  const radius = 0.97 * Math.hypot(...stage.extent);
   const [sin, cos] = [Math.sin(camera.elevation * RADIANS), Math.cos(camera.elevation * RADIANS)];
   let [right, top, bottom] = [0, -Infinity, Infinity];
   for (let turn = 0; turn < 24; turn += 1) {
     const [side, depth] = [radius * Math.cos((turn * Math.PI) / 12), radius * Math.sin((turn * Math.PI) / 12)];
-    for (const height of [stage.foot, stage.relief * 0.72]) {
+    for (const height of [stage.foot, stage.relief * 0.95]) {
       const nearness = REACH / (REACH - (height * sin - depth * cos));
       right = Math.max(right, side * nearness);
       const up = (height * cos + depth * sin) * nearness;

@@ -4,19 +4,21 @@ export interface Quality {
   readonly resolution: number;
   /** Cells a side of the terrain's mesh. */
   readonly detail: number;
+  /** Whether contours are interpolated from four samples, not drawn from the nearest one. */
+  readonly exact: boolean;
   /** Share of the trail's samples that is drawn. */
   readonly trail: number;
 }
 
 /** From the coarsest to the finest. Above 1, pixels are averaged: smooth edges. */
 export const LEVELS: readonly Quality[] = [
-  { resolution: 0.4, detail: 64, trail: 0.3 },
-  { resolution: 0.5, detail: 64, trail: 0.4 },
-  { resolution: 0.6, detail: 96, trail: 0.6 },
-  { resolution: 0.75, detail: 96, trail: 0.8 },
-  { resolution: 1, detail: 128, trail: 1 },
-  { resolution: 1.4, detail: 192, trail: 1 },
-  { resolution: 2, detail: 256, trail: 1 },
+  { resolution: 0.4, detail: 64, exact: false, trail: 0.3 },
+  { resolution: 0.5, detail: 64, exact: false, trail: 0.4 },
+  { resolution: 0.6, detail: 96, exact: false, trail: 0.6 },
+  { resolution: 0.75, detail: 96, exact: false, trail: 0.8 },
+  { resolution: 1, detail: 128, exact: false, trail: 1 },
+  { resolution: 1.4, detail: 192, exact: true, trail: 1 },
+  { resolution: 2, detail: 256, exact: true, trail: 1 },
 ];
 
 /** Where an unknown device begins: quick to rise, and never a slow first second. */

@@ -1,9 +1,10 @@
-import { texture, vec2 } from 'three/tsl';
-import { DataTexture, LinearFilter, type Node, RGBAFormat, UnsignedByteType } from 'three/webgpu';
+import { int, ivec2, textureLoad } from 'three/tsl';
+import { DataTexture, NearestFilter, type Node, RGBAFormat, UnsignedByteType } from 'three/webgpu';
 import type { Ramp } from './ramps.ts';
 import type { Relief } from './relief.ts';
 
-const SIZE = 256;
+/** So many tints that neighbours differ by less than a screen shows: one load then gives the tint. */
+const SIZE = 1024;
 
 /** The terrain's tint by height as a texture. */
 export class RampMap {
@@ -13,10 +14,10 @@ export class RampMap {
 
   constructor() {
     this.#texture = new DataTexture(this.#bytes, SIZE, 1, RGBAFormat, UnsignedByteType);
-    this.#texture.minFilter = LinearFilter;
-    this.#texture.magFilter = LinearFilter;
+    this.#texture.minFilter = NearestFilter;
+    this.#texture.magFilter = NearestFilter;
     this.#texture.needsUpdate = true;
-    this.#node = texture(this.#texture);
+    this.#node = textureLoad(this.#texture, ivec2(0, 0), 0);
   }
 
   set(ramp: Ramp, relief: Relief): void {
@@ -32,8 +33,8 @@ export class RampMap {
 
   /** The tint at a height. */
   at(height: Node<'float'>): Node<'vec3'> {
-    const u = height.clamp(0, 1).mul((SIZE - 1) / SIZE).add(0.5 / SIZE);
-    return this.#node.sample(vec2(u, 0.5)).rgb as Node<'vec3'>;
+    const texel = int(height.clamp(0, 1).mul(SIZE - 1).add(0.5));
+    return this.#node.load(ivec2(texel, 0)).rgb as Node<'vec3'>;
   }
 
   dispose(): void {

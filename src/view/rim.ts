@@ -31,7 +31,7 @@ export class Rim {
       const clip = (t: Node<'float'>) => {
         const far = float(number.mod(uint(2)));
         const uv = select(number.lessThan(uint(2)), vec2(t, far), vec2(far, t)).toVar() as Node<'vec2'>;
-        return project(frame, surface.place(uv, surface.sample(uv).x as Node<'float'>), 0.004);
+        return project(frame, surface.place(uv, surface.height(uv)), 0.004);
       };
       const here = clip(along as Node<'float'>).toVar();
       const step = float(1 / PIECES);

@@ -50,6 +50,24 @@ export class SurfaceNodes {
     })() as Node<'vec4'>;
   }
 
+  /**
+   * As `sample`, from the nearest sample and its slopes: one load. Off by the curvature over half a cell, which shows only
+   * from very near.
+   */
+  near(uv: Node<'vec2'>): Node<'vec4'> {
+    return Fn(() => {
+      const at = clamp(uv, 0, 1).mul(this.#cells).toVar();
+      const nearest = floor(at.add(0.5)).toVar();
+      const texel = this.#texture.load(ivec2(nearest)).toVar();
+      return vec4(texel.x.add(at.sub(nearest).dot(texel.yz)), texel.yz.mul(this.#cells), texel.w);
+    })() as Node<'vec4'>;
+  }
+
+  /** The height at uv, for what is drawn on the surface in thousands. */
+  height(uv: Node<'vec2'>): Node<'float'> {
+    return this.near(uv).x as Node<'float'>;
+  }
+
   /** The world place above uv at a height. */
   place(uv: Node<'vec2'>, height: Node<'float'>): Node<'vec3'> {
     const { extent, relief } = this.frame;

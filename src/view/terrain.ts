@@ -1,20 +1,9 @@
-import {
-  float,
-  Fn,
-  mix,
-  select,
-  smoothstep,
-  uint,
-  uniform,
-  varyingProperty,
-  vec2,
-  vec3,
-  vec4,
-  vertexIndex,
-} from 'three/tsl';
+import { attribute, float, Fn, mix, select, smoothstep, uniform, varyingProperty, vec3, vec4 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial, Vector2 } from 'three/webgpu';
 import { contourInk } from './contours.ts';
+import type { HeightField, Spot } from './height-field.ts';
 import type { LightMap } from './light-map.ts';
+import { LIGHT_ELEVATION } from './light.ts';
 import type { Look } from './look.ts';
 import type { RampMap } from './ramp-map.ts';
 import type { Contours } from './relief.ts';
@@ -24,11 +13,27 @@ import type { SurfaceNodes } from './surface-nodes.ts';
 const WARM = vec3(1.03, 1, 0.94);
 const COOL = vec3(0.95, 1, 1.06);
 
-/** The terrain's top: a grid displaced in the vertex shader, tinted, lit and lined in the fragment shader. One material for every scene. */
+/** Key light reaches so far around: slopes that turn away stay readable. */
+const WRAP = 0.35;
+
+/** A mesh of one fineness, and the height field that it lies over. */
+interface Grid {
+  readonly geometry: BufferGeometry;
+  field: HeightField | null;
+  light: number;
+}
+
+function bufferOf({ geometry }: Grid, name: string): BufferAttribute {
+  return geometry.getAttribute(name) as BufferAttribute;
+}
+
+/** The terrain's top: a grid at the height of the samples, tinted, lit and lined in the fragment shader. One material for every scene, and a finer one where time allows. */
 export class Terrain {
   readonly mesh: Mesh;
-  readonly #geometries = new Map<number, BufferGeometry>();
-  readonly #cells = uniform(1, 'uint');
+  readonly #light: LightMap;
+  readonly #quick: NodeMaterial;
+  readonly #exact: NodeMaterial;
+  readonly #grids = new Map<number, Grid>();
   readonly #lines = uniform(new Vector2(20, 0));
   readonly #widths = uniform(new Vector2(1, 1.6));
   readonly #inkStrength = uniform(1);
@@ -38,22 +43,33 @@ export class Terrain {
   readonly #occlusion = uniform(0.7);
 
   constructor(surface: SurfaceNodes, light: LightMap, ramp: RampMap) {
+    this.#light = light;
+    this.#quick = this.#material(surface, ramp, false);
+    this.#exact = this.#material(surface, ramp, true);
+    this.mesh = new Mesh(undefined, this.#quick);
+    this.mesh.frustumCulled = false;
+  }
+
+  /** @param exact heights by Hermite interpolation of four samples, not from the nearest one and its slopes */
+  #material(surface: SurfaceNodes, ramp: RampMap, exact: boolean): NodeMaterial {
     const { frame } = surface;
     const uv = varyingProperty('vec2', 'uvOfTerrain');
+    const slopes = varyingProperty('vec2', 'slopesOfTerrain');
+    const seen = varyingProperty('vec2', 'lightOnTerrain');
     const material = new NodeMaterial();
-    material.name = 'terrain';
+    material.name = exact ? 'terrain, exact' : 'terrain';
     material.side = DoubleSide;
     material.vertexNode = Fn(() => {
-      const row = this.#cells.add(uint(1));
-      const at = vec2(float(vertexIndex.mod(row)), float(vertexIndex.div(row))).div(float(this.#cells)).toVar();
-      uv.assign(at);
-      return frame.viewProjection.mul(vec4(surface.place(at, surface.sample(at).x), 1));
+      const at = attribute<'vec3'>('position', 'vec3');
+      uv.assign(at.xy);
+      slopes.assign(attribute<'vec2'>('slopes', 'vec2'));
+      seen.assign(attribute<'vec4'>('light', 'vec4').xy);
+      return frame.viewProjection.mul(vec4(surface.place(at.xy as Node<'vec2'>, at.z as Node<'float'>), 1));
     })();
     material.fragmentNode = Fn(() => {
-      const spot = surface.sample(uv).toVar();
-      const tint = ramp.at(spot.x).toVar();
-      const seen = light.node.sample(uv).toVar();
-      const facing = surface.normal(spot.yz).dot(frame.light).max(0);
+      const spot = (exact ? surface.sample(uv as Node<'vec2'>) : surface.near(uv as Node<'vec2'>)).toVar();
+      const tint = ramp.at(spot.x as Node<'float'>).toVar();
+      const facing = surface.normal((exact ? spot.yz : slopes) as Node<'vec2'>).dot(frame.light).add(WRAP).max(0).mul(Math.sin(LIGHT_ELEVATION) / (Math.sin(LIGHT_ELEVATION) + WRAP));
       const key = facing.mul(this.#key).mul(mix(float(1).sub(this.#shadow), 1, seen.x));
       const sky = this.#ambient.mul(mix(float(1).sub(this.#occlusion), 1, seen.y));
       const lit = tint.mul(WARM.mul(key).add(COOL.mul(sky))).toVar();
@@ -65,24 +81,31 @@ export class Terrain {
       const stone = vec3(0.45, 0.45, 0.44).mul(key.add(sky));
       return vec4(select(spot.w.greaterThan(0.5), inked, stone), 1);
     })();
-    this.mesh = new Mesh(undefined, material);
-    this.mesh.frustumCulled = false;
-    this.detail = 128;
+    return material;
   }
 
-  /** Cells a side of the mesh. */
-  get detail(): number {
-    return this.#cells.value;
-  }
-
-  set detail(cells: number) {
-    let geometry = this.#geometries.get(cells);
-    if (!geometry) {
-      geometry = gridGeometry(cells);
-      this.#geometries.set(cells, geometry);
+  /** Lays the mesh over a height field, with so many cells a side, and the light over it. */
+  set(field: HeightField, cells: number, exact: boolean): void {
+    let grid = this.#grids.get(cells);
+    if (!grid) {
+      grid = { geometry: gridGeometry(cells), field: null, light: -1 };
+      this.#grids.set(cells, grid);
     }
-    this.#cells.value = cells;
-    this.mesh.geometry = geometry;
+    if (grid.field !== field) {
+      grid.field = field;
+      const [position, slopes] = [bufferOf(grid, 'position'), bufferOf(grid, 'slopes')];
+      layGrid(field, cells, position.array as Float32Array, slopes.array as Float32Array);
+      position.needsUpdate = true;
+      slopes.needsUpdate = true;
+    }
+    if (grid.light !== this.#light.version) {
+      grid.light = this.#light.version;
+      const light = bufferOf(grid, 'light');
+      this.#light.lay(cells, light.array as Uint8Array);
+      light.needsUpdate = true;
+    }
+    this.mesh.geometry = grid.geometry;
+    this.mesh.material = exact ? this.#exact : this.#quick;
   }
 
   /** Where contours run, and whether any do. */
@@ -100,14 +123,15 @@ export class Terrain {
   }
 
   dispose(): void {
-    for (const geometry of this.#geometries.values()) {
+    for (const { geometry } of this.#grids.values()) {
       geometry.dispose();
     }
-    (this.mesh.material as NodeMaterial).dispose();
+    this.#quick.dispose();
+    this.#exact.dispose();
   }
 }
 
-/** Two triangles for each cell of a grid; vertices are numbered row by row and hold nothing. */
+/** Two triangles for each cell of a grid, row by row. */
 function gridGeometry(cells: number): BufferGeometry {
   const index = new Uint32Array(6 * cells * cells);
   for (let j = 0, k = 0; j < cells; j += 1) {
@@ -117,5 +141,25 @@ function gridGeometry(cells: number): BufferGeometry {
       index.set([a, a + 1, c + 1, a, c + 1, c], k);
     }
   }
-  return new BufferGeometry().setIndex(new BufferAttribute(index, 1));
+  const corners = (cells + 1) ** 2;
+  return new BufferGeometry()
+    .setIndex(new BufferAttribute(index, 1))
+    .setAttribute('position', new BufferAttribute(new Float32Array(3 * corners), 3))
+    .setAttribute('slopes', new BufferAttribute(new Float32Array(2 * corners), 2))
+    .setAttribute('light', new BufferAttribute(new Uint8Array(4 * corners), 4, true));
+}
+
+/** Writes u, v and the height of each corner, and its slopes: found once here, since a software GPU runs the vertex shader for most corners anew. */
+function layGrid(field: HeightField, cells: number, places: Float32Array, slopes: Float32Array): void {
+  const spot: Spot = { height: 0, du: 0, dv: 0 };
+  for (let j = 0, k = 0; j <= cells; j += 1) {
+    for (let i = 0; i <= cells; i += 1, k += 1) {
+      field.at(i / cells, j / cells, spot);
+      places[3 * k] = i / cells;
+      places[3 * k + 1] = j / cells;
+      places[3 * k + 2] = spot.height;
+      slopes[2 * k] = spot.du;
+      slopes[2 * k + 1] = spot.dv;
+    }
+  }
 }

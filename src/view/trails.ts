@@ -3,8 +3,8 @@ import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMater
 import { type LaneNodes, onMap, ringCell, ringColumn, tracerParticle } from './particles.ts';
 import { across, project, shift } from './screen.ts';
 
-/** Most samples of the past that a trail shows. */
-export const LONGEST = 64;
+/** Room for trails is made in portions: a click adds one tracer, and most clicks build nothing. */
+const ROOM = 16;
 
 /** Widths in units of a tracer's radius: at the particle, and at the oldest sample. */
 const WIDE = 0.8;
@@ -13,7 +13,7 @@ const NARROW = 0.18;
 /** Thickness of the casing on each side, in CSS pixels. */
 const CASING = 1;
 
-/** The trails of a lane's tracers as one mesh of ribbons: vertices are numbered sample by sample, tracer by tracer, left and right. */
+/** The trails of a lane's tracers as one mesh of ribbons: vertices are numbered tracer by tracer, sample by sample, left and right. */
 export class Trails {
   readonly mesh: Mesh;
   readonly #nodes: LaneNodes;
@@ -26,42 +26,26 @@ export class Trails {
     material.transparent = true;
     material.depthWrite = false;
     this.#shade(material);
-    const geometry = new BufferGeometry();
-    this.mesh = new Mesh(geometry, material);
+    this.mesh = new Mesh(ribbons(0, 0), material);
     this.mesh.frustumCulled = false;
-    this.#makeRoom(1);
   }
 
-  /** Draws so many tracers' trails of so many samples. */
+  /** Draws the trails of so many tracers, of so many samples. */
   set(tracers: number, samples: number): void {
-    if (tracers > this.#nodes.style.room.value) {
-      this.#makeRoom(tracers);
-    }
-    this.#nodes.style.length.value = Math.max(1, samples);
+    const { room, length } = this.#nodes.style;
     this.mesh.visible = samples > 0 && tracers > 0;
-    this.mesh.geometry.setDrawRange(0, 6 * this.#nodes.style.room.value * samples);
+    if (this.mesh.visible && (tracers > room.value || samples !== length.value)) {
+      room.value = Math.max(room.value, Math.ceil(tracers / ROOM) * ROOM);
+      length.value = samples;
+      this.mesh.geometry.dispose();
+      this.mesh.geometry = ribbons(room.value, samples);
+    }
+    this.mesh.geometry.setDrawRange(0, 6 * tracers * samples);
   }
 
   dispose(): void {
     this.mesh.geometry.dispose();
     (this.mesh.material as NodeMaterial).dispose();
-  }
-
-  /** Sample after sample, so that fewer samples are the beginning of the same index. */
-  #makeRoom(tracers: number): void {
-    const room = Math.ceil(tracers / 64) * 64;
-    this.#nodes.style.room.value = room;
-    const index = new Uint32Array(6 * room * LONGEST);
-    for (let sample = 0, k = 0; sample < LONGEST; sample += 1) {
-      for (let tracer = 0; tracer < room; tracer += 1, k += 6) {
-        const a = 2 * (sample * room + tracer);
-        const b = a + 2 * room;
-        index.set([a, a + 1, b + 1, a, b + 1, b], k);
-      }
-    }
-    const { geometry } = this.mesh;
-    this.mesh.geometry = new BufferGeometry().setIndex(new BufferAttribute(index, 1));
-    geometry.dispose();
   }
 
   #shade(material: NodeMaterial): void {
@@ -75,8 +59,9 @@ export class Trails {
     const before = (k: Node<'uint'>) => select(k.greaterThan(uint(0)), k.sub(uint(1)), k) as Node<'uint'>;
     material.vertexNode = Fn(() => {
       const pair = vertexIndex.div(uint(2)).toVar();
-      const tracer = pair.mod(style.room).toVar() as Node<'uint'>;
-      const sample = pair.div(style.room).toVar() as Node<'uint'>;
+      const samples = style.length.add(uint(1));
+      const tracer = pair.div(samples).toVar() as Node<'uint'>;
+      const sample = pair.mod(samples).toVar() as Node<'uint'>;
       const particle = tracerParticle(this.#nodes, tracer).toVar() as Node<'uint'>;
       const column = ringColumn(this.#nodes, particle).toVar() as Node<'uint'>;
       const newest = points.now(particle).toVar();
@@ -89,10 +74,10 @@ export class Trails {
       };
       const clip = (at: Node<'vec2'>) => {
         const uv = onMap(this.#nodes, at).uv.toVar() as Node<'vec2'>;
-        return project(frame, surface.place(uv, surface.sample(uv).x as Node<'float'>), 0.003).toVar() as Node<'vec4'>;
+        return project(frame, surface.place(uv, surface.height(uv)), 0.003).toVar() as Node<'vec4'>;
       };
       const here = point(sample).toVar() as Node<'vec2'>;
-      const age = float(lesser(sample, oldest)).div(float(style.length)).toVar();
+      const age = float(lesser(sample, oldest)).div(float(oldest).max(1)).toVar();
       const way = across(frame, clip(point(before(sample))), clip(point(sample.add(uint(1)) as Node<'uint'>)));
       const width = style.tracer.mul(WIDE / 2).mul(mix(1, NARROW, age)).mul(frame.pixel).toVar();
       const reach = float(vertexIndex.mod(uint(2))).mul(2).sub(1).mul(width.add(casingWidth).add(0.5)).toVar();
@@ -102,7 +87,7 @@ export class Trails {
       // What lies between two columns of the ring has no past there.
       const kept = particle.mod(style.stride).equal(uint(0)).or(particle.greaterThanEqual(style.firstAdded));
       const moved = shift(frame, clip(here), way.mul(reach) as Node<'vec2'>);
-      return select(tracer.lessThan(style.tracers).and(kept), moved, vec4(2, 2, 2, 1));
+      return select(kept, moved, vec4(2, 2, 2, 1));
     })();
     material.fragmentNode = Fn(() => {
       const away = offset.abs();
@@ -112,4 +97,16 @@ export class Trails {
       return vec4(mix(style.casing, style.colour, core.div(alpha.max(1e-3))), alpha.mul(seen));
     })();
   }
+}
+
+/** Strips of `samples` pieces, one after another. */
+function ribbons(count: number, samples: number): BufferGeometry {
+  const index = new Uint32Array(6 * count * samples);
+  for (let ribbon = 0, k = 0; ribbon < count; ribbon += 1) {
+    for (let sample = 0; sample < samples; sample += 1, k += 6) {
+      const a = 2 * (ribbon * (samples + 1) + sample);
+      index.set([a, a + 1, a + 3, a, a + 3, a + 2], k);
+    }
+  }
+  return new BufferGeometry().setIndex(new BufferAttribute(index, 1));
 }

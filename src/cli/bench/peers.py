@@ -5,12 +5,14 @@ Says first what it has, one JSON line; then answers each line {"peer", "surface"
 """
 import json
 import math
+import os
 import sys
 import time
 
 LR, BETA1, BETA2, EPS = 0.01, 0.9, 0.999, 1e-8
 BLOCK = 8192
 TURN = 2 * math.pi
+CORES = os.cpu_count() or 1
 HALF_WIDTH = {"rosenbrock": 2.0, "rastrigin": 5.12}
 
 try:
@@ -70,17 +72,18 @@ def numpy_runner(surface, particles, dtype):
     return run
 
 
-def torch_runner(surface, particles, dtype):
+def torch_runner(surface, particles, threads):
     """Analytic gradients, no graph, in place, over blocks."""
     gradient = GRADIENTS[surface]
     half = HALF_WIDTH[surface]
     size = particles if particles < 2**17 else 2**16
     blocks = []
     for first in range(0, particles, size):
-        w = (torch.rand(2, min(size, particles - first), dtype=dtype) * 2 - 1) * half
+        w = (torch.rand(2, min(size, particles - first)) * 2 - 1) * half
         blocks.append((w, torch.zeros_like(w), torch.zeros_like(w)))
 
     def run(first, updates):
+        torch.set_num_threads(threads)
         with torch.no_grad():
             for w, m, v in blocks:
                 for t in range(first, first + updates):
@@ -93,7 +96,7 @@ def torch_runner(surface, particles, dtype):
     return run
 
 
-def torch_optim_runner(surface, particles):
+def torch_optim_runner(surface, particles, threads):
     """torch.optim.Adam with autograd, as one would write it first."""
     half = HALF_WIDTH[surface]
     w = ((torch.rand(2, particles) * 2 - 1) * half).requires_grad_()
@@ -106,6 +109,7 @@ def torch_optim_runner(surface, particles):
         return (20 + x * x - 10 * torch.cos(TURN * x) + y * y - 10 * torch.cos(TURN * y)).sum()
 
     def run(first, updates):
+        torch.set_num_threads(threads)
         for _ in range(updates):
             optimizer.zero_grad()
             loss().backward()
@@ -119,8 +123,11 @@ if numpy is not None:
     PEERS["numpy-float32"] = lambda s, n: numpy_runner(s, n, numpy.float32)
     PEERS["numpy-float64"] = lambda s, n: numpy_runner(s, n, numpy.float64)
 if torch is not None:
-    PEERS["torch"] = lambda s, n: torch_runner(s, n, torch.float32)
-    PEERS["torch-optim"] = torch_optim_runner
+    # Which is faster, one thread or one a core, depends on the size and on the build.
+    for threads in sorted({1, CORES}):
+        label = f"{threads}-thread" + ("s" if threads > 1 else "")
+        PEERS[f"torch-{label}"] = lambda s, n, threads=threads: torch_runner(s, n, threads)
+        PEERS[f"torch-optim-{label}"] = lambda s, n, threads=threads: torch_optim_runner(s, n, threads)
 
 print(json.dumps({
     "peers": list(PEERS),

@@ -2,9 +2,10 @@ import type { Scene } from '../../scene/scene.ts';
 import type { Landscape, Run, Swarm, TerrainSamples } from '../contract.ts';
 import { createReferenceSwarm } from '../reference/swarm.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
+import { addedNow, groundKey, kernelKey, lanesOn, pastKey, sameSwarms, startKey } from './keys.ts';
 import { EngineLane } from './lane.ts';
 import { Pace } from './pace.ts';
-import { clips, landscapeOf, planOf, settingsAt } from './plan.ts';
+import { landscapeOf, planOf, settingsAt } from './plan.ts';
 import { sampleTerrain } from './terrain.ts';
 
 /** Rows of the trail ring, and the memory all lanes' rings may take together. */
@@ -49,7 +50,8 @@ export class SceneRun implements Run {
   #rest: string | null = null;
   #changes: Promise<void> = Promise.resolve();
   #asked = 0;
-  #measured = 0;
+  /** Milliseconds of frames since the last tally was asked for. */
+  #unmeasured = 0;
   #disposed = false;
 
   private constructor(gpu: GPUDevice | null, adapter: string, scene: Scene) {
@@ -167,7 +169,8 @@ export class SceneRun implements Run {
     }
     const done = this.step - before;
     this.#pace.passed(done, milliseconds, this.#scene.speed);
-    if (done > 0 && (!this.#playing || Date.now() - this.#measured >= MEASURE_EVERY)) {
+    this.#unmeasured += milliseconds;
+    if (done > 0 && (!this.#playing || this.#unmeasured >= MEASURE_EVERY)) {
       this.#measure();
     }
     this.#restWhenDone();
@@ -323,7 +326,7 @@ export class SceneRun implements Run {
   }
 
   #measure(): void {
-    this.#measured = Date.now();
+    this.#unmeasured = 0;
     for (const lane of this.#lanes) {
       if (!lane.swarm.tallyReady) {
         continue;
@@ -355,46 +358,4 @@ export class SceneRun implements Run {
 /** Updates between two trail samples at a speed: a trail tells of time, so a faster run is sampled more coarsely. */
 function trailEvery(speed: number): number {
   return speed === 0 ? TRAIL_EVERY_FAST : Math.max(1, Math.min(TRAIL_EVERY_FAST, Math.round((speed * TRAIL_SECONDS) / TRAIL_SLOTS)));
-}
-
-function lanesOn(scene: Scene): number[] {
-  return scene.lanes.flatMap((lane, index) => (lane.on ? [index] : []));
-}
-
-/** What the terrain depends on. */
-function groundKey(scene: Scene): string {
-  return JSON.stringify([scene.surface, scene.domain]);
-}
-
-/** What the starts depend on, beside the ground. */
-function startKey(scene: Scene): string {
-  return JSON.stringify([scene.start, scene.seed]);
-}
-
-/** Whether two scenes differ at most in what swarms take in without being made anew. */
-function sameSwarms(a: Scene, b: Scene): boolean {
-  const key = (scene: Scene) =>
-    JSON.stringify([groundKey(scene), startKey(scene), scene.lanes.map((_, lane) => kernelKey(scene, lane))]);
-  return key(a) === key(b);
-}
-
-/** What a lane's kernel depends on, beside the ground. */
-function kernelKey(scene: Scene, lane: number): string {
-  const { on, optimizer } = scene.lanes[lane];
-  return on ? `${optimizer} ${clips(scene, lane)}` : '';
-}
-
-/** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
-function pastKey(scene: Scene, lane: number, step: number): string {
-  const { hyper, schedule, clip } = scene.lanes[lane];
-  const edits = scene.edits.filter(
-    (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
-  );
-  // Lengths of a schedule that nobody set follow the budget.
-  return step === 0 ? '' : JSON.stringify([hyper, schedule, clip, edits, schedule ? scene.steps : 0]);
-}
-
-/** Particles that the scene adds at just this step. */
-function addedNow(scene: Scene, step: number): (readonly [number, number])[] {
-  return scene.edits.flatMap(({ step: at, change }) => (at === step && change.kind === 'particles' ? change.points : []));
 }

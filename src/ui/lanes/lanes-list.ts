@@ -47,6 +47,15 @@ export function createLanesList({ run, actions, say }: Context): Part {
 
   let rows: Row[] = [];
   let built = '';
+  let selected = -1;
+
+  /** Where the lanes stand in one row that is too long, the selected one is brought into sight. */
+  const bringIntoSight = (row: HTMLElement): void => {
+    const from = row.offsetLeft - list.offsetLeft;
+    if (from < list.scrollLeft || from + row.offsetWidth > list.scrollLeft + list.clientWidth) {
+      list.scrollLeft = from - 16;
+    }
+  };
 
   const flip = (index: number): void =>
     actions.edit((scene) => ({
@@ -102,6 +111,10 @@ export function createLanesList({ run, actions, say }: Context): Part {
         row.element.classList.toggle('lane-selected', i === scene.selected);
         row.element.classList.toggle('lane-off', !on);
       });
+      if (scene.selected !== selected) {
+        selected = scene.selected;
+        requestAnimationFrame(() => rows[selected] && bringIntoSight(rows[selected].element));
+      }
       adder.hidden = scene.lanes.length >= LIMITS.lanes;
     },
     beat() {

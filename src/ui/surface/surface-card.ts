@@ -8,9 +8,9 @@ import { panel, refresh } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
 import { el, setText } from '../dom.ts';
-import { capital, shown } from '../format.ts';
+import { capital, several } from '../format.ts';
 import { icon } from '../icons.ts';
-import { mathOf } from '../math.ts';
+import { breakable, mathOf } from '../math.ts';
 import { createDomainField } from './domain-field.ts';
 import { createFormulaField } from './formula-field.ts';
 
@@ -45,7 +45,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
   const { store, actions } = context;
   const name = el('h2', { class: 'card-title' });
   const teaches = el('p', { class: 'surface-teaches' });
-  const formula = el('div', { class: 'surface-formula' });
+  const formula = el('div', { class: 'surface-formula', role: 'math' });
   const sliders = el('div', { class: 'surface-parameters' });
   const facts = el('dl', { class: 'facts-list' });
   const field = createFormulaField(context);
@@ -111,7 +111,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
         slider: range,
         min: spec?.min ?? -LIMITS.size,
         max: spec?.max ?? LIMITS.size,
-        get: () => valueOf(store.scene, key),
+        get: () => parameterValue(store.scene, key),
         set: (value, drag) => setParameter(key, value, drag),
         standard: () => spec?.default ?? 1,
       });
@@ -132,7 +132,8 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
       domain.scene?.(scene);
       if (text !== shownText) {
         shownText = text;
-        formula.replaceChildren(el('span', { class: 'formula-head' }, mathOf(HEAD)), mathOf(formulaOf(scene.surface).mathml));
+        formula.replaceChildren(el('span', { class: 'formula-head' }, mathOf(HEAD)), ...breakable(mathOf(formulaOf(scene.surface).mathml)));
+        formula.setAttribute('aria-label', `f of x and y = ${surface.formula}`);
         buildSliders(scene);
       } else if (gui) {
         refresh(gui);
@@ -149,7 +150,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
 
 const HEAD = '<math><mi>f</mi><mo stretchy="false">(</mo><mi>x</mi><mo>,</mo><mi>y</mi><mo stretchy="false">)</mo><mo>=</mo></math>';
 
-function valueOf(scene: Scene, key: string): number {
+function parameterValue(scene: Scene, key: string): number {
   const { parameters, values } = surfaceOf(scene);
   return values[parameters.indexOf(key)] ?? 0;
 }
@@ -166,5 +167,5 @@ function withValue(scene: Scene, key: string, value: number): Record<string, num
 export function surfaceSummary(scene: Scene): string {
   const { minima } = surfaceOf(scene);
   const scale = `${heightOf(scene)} height`;
-  return minima.length > 0 ? `${scale}, ${shown(minima.length)} ${minima.length === 1 ? 'minimum' : 'minima'}` : scale;
+  return minima.length > 0 ? `${scale}, ${several(minima.length, 'minimum', 'minima')}` : scale;
 }

@@ -1,0 +1,47 @@
+import type { Scene } from '../../scene/scene.ts';
+import { clips } from './plan.ts';
+
+// What a part of a run depends on, as text: equal keys mean that it can be kept when the scene changes.
+
+/** Indices of the lanes that run. */
+export function lanesOn(scene: Scene): number[] {
+  return scene.lanes.flatMap((lane, index) => (lane.on ? [index] : []));
+}
+
+/** What the terrain depends on. */
+export function groundKey(scene: Scene): string {
+  return JSON.stringify([scene.surface, scene.domain]);
+}
+
+/** What the starts depend on, beside the ground. */
+export function startKey(scene: Scene): string {
+  return JSON.stringify([scene.start, scene.seed]);
+}
+
+/** Whether two scenes differ at most in what swarms take in without being made anew. */
+export function sameSwarms(a: Scene, b: Scene): boolean {
+  const key = (scene: Scene) =>
+    JSON.stringify([groundKey(scene), startKey(scene), scene.lanes.map((_, lane) => kernelKey(scene, lane))]);
+  return key(a) === key(b);
+}
+
+/** What a lane's kernel depends on, beside the ground. */
+export function kernelKey(scene: Scene, lane: number): string {
+  const { on, optimizer } = scene.lanes[lane];
+  return on ? `${optimizer} ${clips(scene, lane)}` : '';
+}
+
+/** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
+export function pastKey(scene: Scene, lane: number, step: number): string {
+  const { hyper, schedule, clip } = scene.lanes[lane];
+  const edits = scene.edits.filter(
+    (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
+  );
+  // Lengths of a schedule that nobody set follow the budget.
+  return step === 0 ? '' : JSON.stringify([hyper, schedule, clip, edits, schedule ? scene.steps : 0]);
+}
+
+/** Particles that the scene adds at just this step. */
+export function addedNow(scene: Scene, step: number): (readonly [number, number])[] {
+  return scene.edits.flatMap(({ step: at, change }) => (at === step && change.kind === 'particles' ? change.points : []));
+}
