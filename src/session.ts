@@ -16,8 +16,6 @@ export interface Followed {
 export interface SessionOptions {
   readonly answer: DeviceAnswer;
   readonly scene: Scene;
-  /** Updates done when it begins. */
-  readonly step: number;
   /** Where canvas and labels go. */
   readonly stage: HTMLElement;
   readonly theme: Theme;
@@ -35,6 +33,7 @@ export class Session {
   #terrainDrawn: unknown = null;
   #groundDrawn = '';
   #stepDrawn = -1;
+  #last = performance.now();
 
   private constructor(run: SceneRun, view: View, canvas: HTMLCanvasElement, overlay: HTMLElement, scene: Scene) {
     this.run = run;
@@ -44,8 +43,8 @@ export class Session {
     this.#scene = scene;
   }
 
-  /** @throws Error (rejects) when the device cannot run or draw the scene */
-  static async create({ answer, scene, step, stage, theme, on }: SessionOptions): Promise<Session> {
+  /** The scene can be drawn then, and runs after `run.start`. @throws Error (rejects) when the device cannot draw it */
+  static async create({ answer, scene, stage, theme, on }: SessionOptions): Promise<Session> {
     const canvas = document.createElement('canvas');
     const overlay = document.createElement('div');
     canvas.className = 'picture';
@@ -53,7 +52,7 @@ export class Session {
     stage.prepend(canvas, overlay);
     const name = answer.device ? answer.adapter : 'CPU, float64';
     const [run, view] = await Promise.all([
-      SceneRun.create(answer.device, name, scene, step),
+      SceneRun.create(answer.device, name, scene),
       createView({ canvas, device: answer.device, overlay, on }),
     ]);
     const session = new Session(run, view, canvas, overlay, scene);
@@ -80,13 +79,17 @@ export class Session {
     this.view.resize(width, height, pixelRatio);
   }
 
-  /** Computes what is due and draws. */
-  frame(milliseconds: number, followed: Followed | null): void {
-    this.run.frame(milliseconds);
+  /**
+   * Computes what is due and draws.
+   * @param now milliseconds on the clock of requestAnimationFrame, whose frames may have begun before now
+   */
+  frame(now: number, followed: Followed | null): void {
+    this.run.frame(Math.max(0, now - this.#last));
+    this.#last = Math.max(this.#last, now);
     this.#setGround();
     this.#setLanes(followed);
     const { step } = this.run;
-    this.view.draw(milliseconds, step !== this.#stepDrawn);
+    this.view.draw(this.#last, step !== this.#stepDrawn);
     this.#stepDrawn = step;
   }
 

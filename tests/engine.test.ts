@@ -9,7 +9,11 @@ import type { Scene } from '../src/scene/scene.ts';
 /** The default scene, small enough for the reference. */
 const BASE: Scene = { ...DEFAULT_SCENE, start: { ...DEFAULT_SCENE.start, count: 24 }, steps: 200 };
 
-const create = (scene: Scene, step = 0) => SceneRun.create(null, 'reference', scene, step);
+const create = async (scene: Scene, step = 0): Promise<SceneRun> => {
+  const run = await SceneRun.create(null, 'reference', scene);
+  await run.start(step);
+  return run;
+};
 
 /** Every number of a run. */
 async function state(run: SceneRun) {

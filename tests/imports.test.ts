@@ -18,6 +18,7 @@ const FLOORS = [
   ['api', 'view-port'],
   ['device'],
   ['session'],
+  ['page'],
   ['main', 'embed'],
 ];
 

@@ -46,7 +46,8 @@ test('when a device refuses the code of a new surface, the run goes on as it was
         target.createShaderModule({ ...descriptor, code: broken ? `${descriptor.code}\n!` : descriptor.code });
     },
   });
-  const run = await SceneRun.create(spoiled, 'test', SMALL, 10);
+  const run = await SceneRun.create(spoiled, 'test', SMALL);
+  await run.start(10);
   const { terrain, lanes } = run;
   broken = true;
   await expect(run.setScene({ ...SMALL, surface: { formula: 'x^2 + 7*y^2', params: {} } })).rejects.toThrow(ShaderError);
@@ -63,6 +64,7 @@ test('when a device refuses the code of a new surface, the run goes on as it was
 test('a lost device loses nothing: on another one the scene and the step give the same numbers', async () => {
   const first = await ownDevice();
   const run = await SceneRun.create(first, 'test', SMALL);
+  await run.start();
   run.advance(37);
   const before = await Promise.all(run.lanes.map((lane) => lane.swarm.read()));
   first.destroy();
@@ -70,7 +72,8 @@ test('a lost device loses nothing: on another one the scene and the step give th
   run.advance(1);
   run.frame(16);
   run.dispose();
-  const again = await SceneRun.create(await testDevice(), 'test', SMALL, 37);
+  const again = await SceneRun.create(await testDevice(), 'test', SMALL);
+  await again.start(37);
   expect(await Promise.all(again.lanes.map((lane) => lane.swarm.read()))).toEqual(before);
   again.dispose();
 });

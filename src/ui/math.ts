@@ -1,3 +1,5 @@
+import typeset from 'virtual:typeset';
+
 const NAMESPACE = 'http://www.w3.org/1998/Math/MathML';
 
 /** MathML from the formula compiler as an element: parsed as XML, so that nothing in it can be markup of the page. */
@@ -39,24 +41,8 @@ export function breakable(math: Element): Element[] {
   });
 }
 
-type Typeset = (tex: string, display: boolean) => Element;
-
-let typeset: Promise<Typeset> | null = null;
-
-/** The typesetter is large, and the page is of use before it comes. */
-function typesetter(): Promise<Typeset> {
-  typeset ??= import('temml').then(({ default: temml }) => (tex, display) => {
-    const into = document.createElement('span');
-    temml.render(tex, into, { displayMode: display });
-    return into.firstElementChild ?? into;
-  });
-  return typeset;
-}
-
-const ready = new Map<string, Element>();
-
 /**
- * An element that shows TeX from a registry. Until the typesetter has come it is empty.
+ * An element that shows TeX from a registry.
  * @param display larger, as on a line of its own
  */
 export function tex(source: string, display = false): HTMLElement {
@@ -66,23 +52,11 @@ export function tex(source: string, display = false): HTMLElement {
   return into;
 }
 
-/** Shows other TeX in an element. */
+/** Shows other TeX in an element; TeX of no registry is shown as it is written. */
 export function setTex(into: HTMLElement, source: string, display = false): void {
-  if (into.dataset.tex === source) {
-    return;
+  if (into.dataset.tex !== source) {
+    into.dataset.tex = source;
+    const mathml = typeset[source]?.[display ? 1 : 0];
+    into.replaceChildren(mathml ? mathOf(mathml) : source);
   }
-  into.dataset.tex = source;
-  const key = `${display} ${source}`;
-  const before = ready.get(key);
-  if (before) {
-    into.replaceChildren(before.cloneNode(true));
-    return;
-  }
-  void typesetter().then((set) => {
-    const made = ready.get(key) ?? set(source, display);
-    ready.set(key, made);
-    if (into.dataset.tex === source) {
-      into.replaceChildren(made.cloneNode(true));
-    }
-  });
 }

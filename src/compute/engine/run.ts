@@ -49,6 +49,8 @@ export class SceneRun implements Run {
   #playing = false;
   #rest: string | null = null;
   #changes: Promise<void> = Promise.resolve();
+  /** Changes that have not taken effect. */
+  #pending = 0;
   #asked = 0;
   /** Milliseconds of frames since the last tally was asked for. */
   #unmeasured = 0;
@@ -64,20 +66,23 @@ export class SceneRun implements Run {
   }
 
   /**
-   * Sets a scene up at its start, or at `step`, paused.
+   * Takes in a scene as far as it can be drawn: its ground. Lanes are made by `start`.
    * @param gpu the device, or null for the float64 reference
    * @throws ShaderError (rejects) when the device refuses the code
    */
-  static async create(gpu: GPUDevice | null, adapter: string, scene: Scene, step = 0): Promise<SceneRun> {
+  static async create(gpu: GPUDevice | null, adapter: string, scene: Scene): Promise<SceneRun> {
     const run = new SceneRun(gpu, adapter, scene);
-    const [terrain, lanes] = await Promise.all([
-      sampleTerrain(gpu, run.#landscape),
-      Promise.all(lanesOn(scene).map((lane) => run.#createLane(scene, lane))),
-    ]);
-    run.#terrain = terrain;
-    run.#lanes = lanes;
-    run.seek(step);
+    run.#terrain = await sampleTerrain(gpu, run.#landscape);
     return run;
+  }
+
+  /**
+   * Makes the lanes, at their start or at `step`, paused.
+   * @throws ShaderError (rejects) when the device refuses the code
+   */
+  async start(step = 0): Promise<void> {
+    await this.#queue(() => this.#rebuild(this.#scene));
+    this.seek(step);
   }
 
   get scene(): Scene {
@@ -184,17 +189,15 @@ export class SceneRun implements Run {
   setScene(scene: Scene): Promise<void> {
     this.#asked += 1;
     const ticket = this.#asked;
-    if (sameSwarms(this.#scene, scene)) {
+    if (this.#pending === 0 && sameSwarms(this.#scene, scene)) {
       this.#adopt(scene);
       return this.#changes;
     }
-    const change = this.#changes.then(async () => {
+    return this.#queue(async () => {
       if (ticket === this.#asked && !this.#disposed) {
         await this.#rebuild(scene);
       }
     });
-    this.#changes = change.catch(() => {});
-    return change;
   }
 
   /** Resolves when every change of the scene so far has taken effect and every lane is at the common step. */
@@ -217,6 +220,16 @@ export class SceneRun implements Run {
 
   #particles(): number {
     return this.#lanes.reduce((sum, lane) => sum + lane.count, 0);
+  }
+
+  /** Lets a change wait for those before it; one that fails leaves the run as it was. */
+  #queue(change: () => Promise<void>): Promise<void> {
+    this.#pending += 1;
+    const done = this.#changes.then(change).finally(() => {
+      this.#pending -= 1;
+    });
+    this.#changes = done.catch(() => {});
+    return done;
   }
 
   async #createLane(scene: Scene, lane: number): Promise<EngineLane> {

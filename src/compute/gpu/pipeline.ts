@@ -68,9 +68,10 @@ async function compile(
   module: ReturnType<typeof composeModule>,
 ): Promise<Kernel> {
   const { label } = source;
+  // A refused module is an error of the pipeline's; it need not be one that nobody caught beside.
   device.pushErrorScope('validation');
   const shader = device.createShaderModule({ label, code: module.code });
-  const refused = device.popErrorScope();
+  device.popErrorScope().catch(() => {});
   const layout = device.createBindGroupLayout({
     label,
     entries: source.bindings.map((type, binding) => ({
@@ -79,21 +80,21 @@ async function compile(
       buffer: { type },
     })),
   });
-  const info = await shader.getCompilationInfo();
-  const wrong = info.messages.find((message) => message.type === 'error');
-  if (wrong || (await refused)) {
-    const place = wrong ? module.locate(wrong.lineNum) : { name: label, line: 0 };
-    const says = wrong ? wrong.message : (await refused)?.message;
-    throw new ShaderError(`The shader ${label} does not compile: ${place.name}, line ${place.line}: ${says}`);
-  }
+  const pipeline = device.createComputePipelineAsync({
+    label,
+    layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
+    compute: { module: shader, entryPoint: source.entry },
+  });
   try {
-    const pipeline = await device.createComputePipelineAsync({
-      label,
-      layout: device.createPipelineLayout({ label, bindGroupLayouts: [layout] }),
-      compute: { module: shader, entryPoint: source.entry },
-    });
-    return { label, pipeline, layout };
+    return { label, pipeline: await pipeline, layout };
   } catch (error) {
-    throw new ShaderError(`The shader ${label} cannot be built on this device: ${(error as Error).message}`);
+    // What is wrong with the text is asked only now: each question is a way to the device and back.
+    const { messages } = await shader.getCompilationInfo();
+    const wrong = messages.find(({ type }) => type === 'error');
+    if (!wrong) {
+      throw new ShaderError(`The shader ${label} cannot be built on this device: ${(error as Error).message}`);
+    }
+    const { name, line } = module.locate(wrong.lineNum);
+    throw new ShaderError(`The shader ${label} does not compile: ${name}, line ${line}: ${wrong.message}`);
   }
 }
