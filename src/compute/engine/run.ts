@@ -7,20 +7,7 @@ import { EngineLane } from './lane.ts';
 import { Pace } from './pace.ts';
 import { landscapeOf, planOf, settingsAt } from './plan.ts';
 import { sampleTerrain } from './terrain.ts';
-
-/** Rows of the trail ring, and the memory all lanes' rings may take together. */
-const TRAIL_SLOTS = 64;
-const TRAIL_BYTES = 2 ** 26;
-
-/** Up to here each particle is followed, above only so many. */
-const FOLLOW_ALL = 65_536;
-const FOLLOW_SOME = 4096;
-
-/** A trail shows about so many seconds of the past. */
-const TRAIL_SECONDS = 2;
-
-/** Updates between two trail samples where the speed is the device's own. */
-const TRAIL_EVERY_FAST = 16;
+import { trailEvery, trailOf } from './trail.ts';
 
 /** Particle-updates that `advance` and `seek` do at once; more is spread over frames, so that the page stays alive. */
 const AT_ONCE = 2 ** 27;
@@ -234,10 +221,7 @@ export class SceneRun implements Run {
 
   async #createLane(scene: Scene, lane: number): Promise<EngineLane> {
     const plan = planOf(scene, lane);
-    const perLane = TRAIL_BYTES / (8 * TRAIL_SLOTS * lanesOn(scene).length);
-    const count = plan.starts.length / 2;
-    const columns = count <= Math.min(FOLLOW_ALL, perLane) ? count : FOLLOW_SOME;
-    const trail = { columns, slots: TRAIL_SLOTS, every: trailEvery(scene.speed) };
+    const trail = trailOf(scene, plan.starts.length / 2);
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
       : createReferenceSwarm(plan, { trail });
@@ -366,9 +350,4 @@ export class SceneRun implements Run {
     }
     this.#playing = this.#rest === null;
   }
-}
-
-/** Updates between two trail samples at a speed: a trail tells of time, so a faster run is sampled more coarsely. */
-function trailEvery(speed: number): number {
-  return speed === 0 ? TRAIL_EVERY_FAST : Math.max(1, Math.min(TRAIL_EVERY_FAST, Math.round((speed * TRAIL_SECONDS) / TRAIL_SLOTS)));
 }
