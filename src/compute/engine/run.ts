@@ -234,18 +234,12 @@ export class SceneRun implements Run {
   async #rebuild(scene: Scene): Promise<void> {
     const previous = this.#scene;
     const sameGround = groundKey(previous) === groundKey(scene);
-    const kept = new Map<number, EngineLane>();
-    if (sameGround && startKey(previous) === startKey(scene)) {
-      for (const lane of lanesOn(scene)) {
-        const old = this.#lanes.find((candidate) => candidate.lane === lane);
-        if (old && kernelKey(previous, lane) === kernelKey(scene, lane)) {
-          kept.set(lane, old);
-        }
-      }
-    }
+    const sameStart = sameGround && startKey(previous) === startKey(scene);
+    const fits = (lane: number) => kernelKey(previous, lane) === kernelKey(scene, lane);
+    const kept = this.#lanes.filter(({ lane }) => sameStart && lane < scene.lanes.length && fits(lane));
     const terrain = sameGround ? this.#terrain : await sampleTerrain(this.#gpu, landscapeOf(scene));
     const lanes = await Promise.all(
-      lanesOn(scene).map(async (lane) => kept.get(lane) ?? (await this.#createLane(scene, lane))),
+      lanesOn(scene).map((lane) => kept.find((old) => old.lane === lane) ?? this.#createLane(scene, lane)),
     );
     if (this.#disposed) {
       for (const lane of lanes) {
@@ -263,15 +257,15 @@ export class SceneRun implements Run {
     if (!sameGround) {
       this.#landscape = landscapeOf(scene);
     }
-    if (!sameGround || startKey(previous) !== startKey(scene)) {
+    if (!sameStart) {
       this.#target = 0;
       this.#rest = null;
     }
-    this.#adopt(scene, new Set(kept.values()));
+    this.#adopt(scene, kept);
   }
 
   /** Takes in a scene that the swarms at hand can run: settings and edits. */
-  #adopt(scene: Scene, settled: ReadonlySet<EngineLane> = new Set(this.#lanes)): void {
+  #adopt(scene: Scene, settled: readonly EngineLane[] = this.#lanes): void {
     const previous = this.#scene;
     this.#scene = scene;
     this.#target = Math.min(this.#target, scene.steps);
@@ -280,7 +274,7 @@ export class SceneRun implements Run {
       if (ring) {
         ring.every = trailEvery(scene.speed);
       }
-      if (settled.has(lane)) {
+      if (settled.includes(lane)) {
         this.#update(lane, previous, scene);
       }
     }

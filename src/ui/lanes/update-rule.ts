@@ -9,6 +9,9 @@ import { setTex, tex } from '../math.ts';
 /** Terms shown side by side; the step itself is always the last. */
 const COLUMNS = 4;
 
+/** Digits of a number: as many as four columns have room for. */
+const DIGITS = 3;
+
 /** The update rule as mathematics, and this step's numbers put in for the followed particle. */
 export function createUpdateRule({ followed, run }: Context): Part {
   const title = el('span', { class: 'overline' }, 'Update');
@@ -90,7 +93,7 @@ export function createUpdateRule({ followed, run }: Context): Part {
       [chosen(update.x), chosen(update.y)].forEach((terms, i) => {
         fit(terms);
         terms.forEach(({ value }, k) => {
-          setText(rows[i].cells[k + 1], shown(value, 4));
+          setText(rows[i].cells[k + 1], shown(value, DIGITS));
         });
       });
     },
