@@ -5,6 +5,15 @@ import { ROOT } from './project.js';
 /** Where a fetched browser is kept. */
 export const BROWSER_CACHE = join(ROOT, '.cache', 'browsers');
 
+/** What a headless browser needs to draw, and to offer WebGPU, on the software driver that it brings: each is needed. */
+export const SOFTWARE_GPU = [
+  '--use-angle=swiftshader',
+  '--enable-unsafe-swiftshader',
+  '--enable-unsafe-webgpu',
+  '--enable-features=Vulkan',
+  '--use-vulkan=swiftshader',
+];
+
 const NAMES = ['google-chrome', 'google-chrome-stable', 'chromium', 'chromium-browser', 'chrome', 'microsoft-edge'];
 
 /** Where installers put a browser that is not on the path. */

@@ -155,7 +155,8 @@ export function createTransport(
       const now = run();
       const lanes = now?.lanes ?? [];
       setText(evaluations.value, counted(lanes.reduce((sum, lane) => sum + lane.evaluations, 0)));
-      setText(frames.value, rate.text);
+      // At rest nothing is drawn but what changes: a rate of frames would mean nothing.
+      setText(frames.value, now?.playing ? rate.text : '–');
       setText(chipName, now ? (now.device === 'gpu' ? 'WebGPU' : 'CPU') : 'starting');
       setText(chipCount, now ? counted(lanes.reduce((sum, lane) => sum + lane.count, 0)) : '');
       setAttribute(chip, 'data-device', now ? (now.behind ? 'behind' : now.device) : 'none');

@@ -1,6 +1,6 @@
 import puppeteer, { type Browser, type ConsoleMessage, type Page } from 'puppeteer';
 import { afterAll, afterEach, beforeEach } from 'vitest';
-import { findBrowser } from '../../scripts/browser.js';
+import { findBrowser, SOFTWARE_GPU } from '../../scripts/browser.js';
 import { pageAddress } from './server.ts';
 
 /** A name that leads to the same server, and is no secure origin as 127.0.0.1 is. */
@@ -8,23 +8,21 @@ const INSECURE_HOST = 'thalweg.test';
 
 const COMMON = [
   '--no-sandbox',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
   // Nothing but the test's own server is reached; who asks for another host fails visibly.
   `--host-resolver-rules=MAP ${INSECURE_HOST} 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE 127.0.0.1`,
 ];
 
-/** WebGPU on the software driver that the browser brings, headless: each of the switches is needed. */
-const WITH_WEBGPU = ['--enable-unsafe-webgpu', '--enable-features=Vulkan', '--use-vulkan=swiftshader'];
+/** Drawing without WebGPU. */
+const WEBGL_ONLY = SOFTWARE_GPU.filter((word) => /angle|swiftshader$/.test(word) && !/vulkan/.test(word));
 
 /** What a page can find when it asks for WebGPU. */
 type Way = 'adapter' | 'no-adapter' | 'absent';
 
 /** Switches for each; no switch hides the interface itself, so there a script does before the page's own. */
 const SWITCHES: Readonly<Record<Way, readonly string[]>> = {
-  adapter: [...COMMON, ...WITH_WEBGPU],
-  'no-adapter': [...COMMON, '--use-webgpu-adapter=none'],
-  absent: COMMON,
+  adapter: [...COMMON, ...SOFTWARE_GPU],
+  'no-adapter': [...COMMON, ...WEBGL_ONLY, '--use-webgpu-adapter=none'],
+  absent: [...COMMON, ...WEBGL_ONLY],
 };
 
 /** What a test asks of a page. */
