@@ -3,7 +3,7 @@ import type { Page } from 'puppeteer';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { encodeScene } from '../src/scene/link.ts';
 import type { Scene } from '../src/scene/scene.ts';
-import { openPage } from './support/browser.ts';
+import { openPage, untilSettled } from './support/browser.ts';
 
 /** Small enough for a software GPU and for the CPU. */
 const SMALL: Scene = { ...DEFAULT_SCENE, start: { ...DEFAULT_SCENE.start, count: 256 }, speed: 30 };
@@ -211,5 +211,22 @@ describe('what is broken is answered', () => {
     expect((await pixels(page)).spread[0]).toBeGreaterThan(10);
     expect(await page.evaluate(() => document.body.innerText)).toMatch(/device/i);
     expect(errors).toEqual([]);
+  });
+
+  test('a device that refuses a kernel: the CPU computes instead, and the page says why', async () => {
+    const { page } = await openPage({ hash: hashOf(SMALL), early: true });
+    await page.evaluateOnNewDocument(() => {
+      const create = GPUDevice.prototype.createShaderModule;
+      GPUDevice.prototype.createShaderModule = function (descriptor) {
+        const spoiled = descriptor.label?.startsWith('descend') ? `${descriptor.code}\n!` : descriptor.code;
+        return create.call(this, { ...descriptor, code: spoiled });
+      };
+    });
+    await page.reload({ waitUntil: 'domcontentloaded' });
+    await untilSettled(page);
+    expect((await at(page, 10)).device).toBe('reference');
+    expect(await page.evaluate(() => document.body.innerText)).toMatch(/shader descend .* does not compile.*CPU computes/);
+    expect(await page.evaluate(() => document.querySelectorAll('canvas.picture').length)).toBe(1);
+    expect((await pixels(page)).spread[0]).toBeGreaterThan(10);
   });
 });

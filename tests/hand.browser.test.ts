@@ -1,0 +1,144 @@
+import type { Page } from 'puppeteer';
+import { expect, test } from 'vitest';
+import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { decodeScene, encodeScene } from '../src/scene/link.ts';
+import type { Scene } from '../src/scene/scene.ts';
+import { openPage, untilSettled } from './support/browser.ts';
+
+/** Small, and slow enough not to end while a hand is at work. */
+const SMALL: Scene = { ...DEFAULT_SCENE, start: { ...DEFAULT_SCENE.start, count: 128 }, speed: 10 };
+
+/** The page, at rest at step 0. */
+const opened = async (scene: Scene = SMALL) => {
+  const page = await openPage({ hash: encodeScene(scene), width: 1280, height: 720, reducedMotion: true });
+  await page.page.bringToFront();
+  return page;
+};
+
+const sceneOf = (page: Page): Promise<Scene> => page.evaluate(() => JSON.parse(JSON.stringify(window.thalweg!.scene)));
+const snapshot = (page: Page) => page.evaluate(() => window.thalweg!.snapshot());
+
+/** Waits until the scene is as it shall be: the page takes it in at its next frame. */
+const untilScene = (page: Page, holds: string) =>
+  page.waitForFunction((text) => JSON.stringify(window.thalweg!.scene).includes(text), {}, holds);
+
+test('typing a formula changes the terrain, and a mistake is marked at its place while the last good one stays', async () => {
+  const { page, errors } = await opened();
+  await page.click('summary ::-p-text(Formula and region)');
+  await page.click('.formula-text', { count: 3 });
+  await page.keyboard.type('x^2 + 3*y^2');
+  await untilScene(page, '"formula":"x^2 + 3*y^2"');
+  const before = await snapshot(page);
+  expect(before.lanes[0].losses[0]).toBeCloseTo(before.lanes[0].positions[0][0] ** 2 + 3 * before.lanes[0].positions[0][1] ** 2, 4);
+  await page.keyboard.type(' + snn(x)');
+  const marked = await page.$eval('.formula-backdrop mark', (mark) => mark.textContent);
+  expect(marked).toBe('snn');
+  expect(await page.$eval('.field-problem', (line) => line.textContent)).toMatch(/snn.*did you mean “sin”/);
+  expect((await sceneOf(page)).surface).toMatchObject({ formula: 'x^2 + 3*y^2' });
+  expect(await snapshot(page)).toEqual(before);
+  expect(errors).toEqual([]);
+});
+
+test('a learning rate that is typed, dragged, undone and done again', async () => {
+  const { page, errors } = await opened();
+  const box = await page.waitForSelector('.lane-first .number-box');
+  await box!.click({ count: 3 });
+  await page.keyboard.type('0.125');
+  await page.keyboard.press('Enter');
+  await untilScene(page, '"lr":0.125');
+  const slider = await page.$('.lane-first input[type="range"]');
+  const { x, y, width, height } = (await slider!.boundingBox())!;
+  await page.mouse.move(x + width / 2, y + height / 2);
+  await page.mouse.down();
+  await page.mouse.move(x + width * 0.25, y + height / 2, { steps: 4 });
+  await page.mouse.up();
+  const rate = async () => (await sceneOf(page)).lanes[SMALL.selected].hyper.lr;
+  const dragged = await rate();
+  expect(dragged).toBeLessThan(0.02);
+  expect(dragged).toBeGreaterThan(1e-5);
+  await page.keyboard.down('Control');
+  await page.keyboard.press('z');
+  expect(await rate()).toBe(0.125);
+  await page.keyboard.press('z');
+  expect(await rate()).toBe(SMALL.lanes[SMALL.selected].hyper.lr);
+  await page.keyboard.down('Shift');
+  await page.keyboard.press('z');
+  await page.keyboard.up('Shift');
+  await page.keyboard.up('Control');
+  expect(await rate()).toBe(0.125);
+  expect(errors).toEqual([]);
+});
+
+test('keys: steps, restart, play and pause, lanes, views', async () => {
+  const { page, errors } = await opened();
+  for (let k = 0; k < 3; k += 1) await page.keyboard.press('ArrowRight');
+  expect((await snapshot(page)).step).toBe(3);
+  await page.keyboard.press('r');
+  expect((await snapshot(page)).step).toBe(0);
+  await page.keyboard.press('Space');
+  await page.waitForSelector('[aria-label="Pause"]');
+  await page.keyboard.press('Space');
+  await page.waitForSelector('[aria-label="Play"]');
+  await page.keyboard.press('2');
+  expect((await sceneOf(page)).selected).toBe(1);
+  for (const view of ['map', 'profile', '3d']) {
+    await page.keyboard.press('v');
+    expect((await sceneOf(page)).camera.view).toBe(view);
+  }
+  // In a field the same keys write.
+  await page.click('summary ::-p-text(Formula and region)');
+  await page.click('.formula-text');
+  await page.keyboard.press('r');
+  expect(await page.$eval('.formula-text', (field) => (field as HTMLTextAreaElement).value)).toContain('r');
+  expect(errors).toEqual([]);
+});
+
+test('a click on the terrain starts a particle in every lane, which belongs to the run', async () => {
+  const { page, errors } = await opened();
+  await page.evaluate(() => window.thalweg!.step(7));
+  await page.mouse.click(640, 330);
+  await untilScene(page, '"kind":"particles"');
+  const { edits } = await sceneOf(page);
+  expect(edits).toHaveLength(1);
+  expect(edits[0].step).toBe(7);
+  await page.evaluate(() => window.thalweg!.step(5));
+  const { lanes } = await snapshot(page);
+  expect(lanes.map(({ positions }) => positions.length)).toEqual([129, 129, 129, 129]);
+  expect(errors).toEqual([]);
+});
+
+test('a shared link and a reload bring the scene back', async () => {
+  const { page, errors } = await opened();
+  await page.keyboard.press('3');
+  await page.click('aria/Share: copy a link to this scene');
+  await page.waitForFunction(() => window.location.hash.length > 1);
+  const { scene, problem } = decodeScene(await page.evaluate(() => window.location.hash));
+  expect(problem).toBeNull();
+  expect(scene).toEqual(await sceneOf(page));
+  expect(scene.selected).toBe(2);
+  // From here on the address tells nothing: what was left is remembered.
+  await page.keyboard.press('4');
+  expect(await page.evaluate(() => window.location.hash)).toBe('');
+  const left = await sceneOf(page);
+  await page.reload({ waitUntil: 'domcontentloaded' });
+  await untilSettled(page, errors);
+  expect(await sceneOf(page)).toEqual(left);
+  expect(errors).toEqual([]);
+});
+
+test('a page in the background does no work and goes on when it is seen again', async () => {
+  const { page, errors } = await opened({ ...SMALL, speed: 100, steps: 100_000 });
+  await page.evaluate(() => window.thalweg!.play());
+  const other = await page.browserContext().newPage();
+  await other.bringToFront();
+  await page.waitForFunction(() => document.visibilityState === 'hidden', { polling: 50 });
+  const before = (await snapshot(page)).step;
+  await other.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  const during = (await snapshot(page)).step;
+  // Nothing is owed for the time away but a quarter of a second.
+  expect(during - before).toBeLessThanOrEqual(26);
+  await other.close();
+  await page.bringToFront();
+  await page.waitForFunction(async (step) => (await window.thalweg!.snapshot()).step > step, { polling: 100 }, during);
+  expect(errors).toEqual([]);
+});
