@@ -129,7 +129,7 @@ function clipChoice(words: Words): ClipChoice | null {
   if (limitText === undefined || rest.length > 0) {
     throw new RequestError(`--clip "${text}" has no limit; write it like ${name}:1.`);
   }
-  return { kind: name, limit: parseWithin(limitText, `--clip ${name}`, 1 / LIMITS.size, LIMITS.size) };
+  return { kind: name, limit: parseWithin(limitText, `--clip ${name}`, LIMITS.least, LIMITS.size) };
 }
 
 function laneOf(words: Words, fallback: Lane): Lane {

@@ -18,6 +18,8 @@ export const LIMITS = {
   seed: 2 ** 32 - 1,
   /** Size of a coordinate, a formula's parameter or a clipping limit: where the GPU calls a number diverged. */
   size: 1e30,
+  /** The smallest clipping limit. */
+  least: 1e-30,
   /** Characters of a formula, as the compiler has it. */
   formula: 10_000,
   /** Parameters of a formula, as the compiler has it. */

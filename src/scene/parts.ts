@@ -37,7 +37,7 @@ const schedule: v.GenericSchema<unknown, ScheduleChoice | null> = v.nullable(
 );
 
 const clip = v.nullable(
-  fields({ kind: word('clipping', ['norm', 'value']), limit: number(1 / LIMITS.size, LIMITS.size) }),
+  fields({ kind: word('clipping', ['norm', 'value']), limit: number(LIMITS.least, LIMITS.size) }),
 );
 
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
