@@ -84,7 +84,7 @@ export const anySchedule: fc.Arbitrary<ScheduleChoice | null> = fc.option(
 export const anyClip: fc.Arbitrary<ClipChoice | null> = fc.option(
   fc.record({
     kind: fc.constantFrom('norm' as const, 'value' as const),
-    limit: anyNumber(1 / LIMITS.size, LIMITS.size),
+    limit: anyNumber(LIMITS.least, LIMITS.size),
   }),
 );
 
