@@ -2,6 +2,7 @@ import { nearest } from '../math/nearest.ts';
 import { version } from '../../package.json';
 import { bench } from './commands/bench.ts';
 import type { Command } from './commands/command.ts';
+import { critical } from './commands/critical.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { list } from './commands/list.ts';
@@ -15,7 +16,7 @@ import { LATER_COMMANDS } from './options.ts';
 import { parseWords } from './words.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, verify, bench, doctor];
+export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, verify, bench, doctor];
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
 

@@ -89,7 +89,6 @@ export const LATER_OPTIONS: readonly string[] = [
 
 /** Commands whose words are taken. */
 export const LATER_COMMANDS: readonly string[] = [
-  'critical',
   'tune',
   'compare',
   'diagnose',

@@ -8,11 +8,11 @@ export interface Table {
   readonly rows: readonly (readonly number[])[];
 }
 
-/** The table with a line of names. */
-export function* csvTable({ columns, rows }: Table): Chunks {
+/** A table with a line of names; words in it need no quotes. */
+export function* csvTable({ columns, rows }: { columns: readonly string[]; rows: readonly (readonly (number | string)[])[] }): Chunks {
   yield `${columns.join(',')}\n`;
   for (const row of rows) {
-    yield `${row.map(csvNumber).join(',')}\n`;
+    yield `${row.map((cell) => (typeof cell === 'string' ? cell : csvNumber(cell))).join(',')}\n`;
   }
 }
 

@@ -4,9 +4,15 @@ import { evaluateOnGpu } from '../swarm/evaluate.ts';
 /** Samples a side: enough for a contour within a pixel of the true one by Hermite interpolation, and quick to take again while a slider moves. */
 const SIZE = { gpu: 384, reference: 192 } as const;
 
-/** Samples a landscape on a grid over its domain: on the GPU when there is one, else by the float64 closures. */
-export async function sampleTerrain(device: GPUDevice | null, landscape: Landscape): Promise<TerrainSamples> {
-  const size = device ? SIZE.gpu : SIZE.reference;
+/**
+ * Samples a landscape on a grid over its domain: on the GPU when there is one, else by the float64 closures.
+ * @param size samples a side
+ */
+export async function sampleTerrain(
+  device: GPUDevice | null,
+  landscape: Landscape,
+  size: number = device ? SIZE.gpu : SIZE.reference,
+): Promise<TerrainSamples> {
   const { domain } = landscape;
   const [xmin, xmax, ymin, ymax] = domain;
   const at = (low: number, high: number, i: number) => low + (i * (high - low)) / (size - 1);
