@@ -10,14 +10,24 @@ import { expectNear, type Tolerance } from './support/tolerance.ts';
 
 const EXACT: Tolerance = { rel: 1e-14, abs: 1e-15, why: 'a dozen operations in float64' };
 
-/** Keys and defaults, in order, as PyTorch's signatures have them. */
+/** Keys and defaults, in order, as PyTorch's signatures or, where it has none, the authors have them. */
 const DEFAULTS: Readonly<Record<string, Hyper>> = {
   gd: { lr: 1e-3, weightDecay: 0 },
   momentum: { lr: 1e-3, momentum: 0, dampening: 0, weightDecay: 0 },
   nesterov: { lr: 1e-3, momentum: 0, weightDecay: 0 },
+  rprop: { lr: 1e-2, etaMinus: 0.5, etaPlus: 1.2, stepMin: 1e-6, stepMax: 50 },
+  adagrad: { lr: 1e-2, lrDecay: 0, initialAccumulator: 0, eps: 1e-10, weightDecay: 0 },
+  adadelta: { lr: 1, rho: 0.9, eps: 1e-6, weightDecay: 0 },
   rmsprop: { lr: 1e-2, alpha: 0.99, eps: 1e-8, momentum: 0, centered: 0, weightDecay: 0 },
   adam: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
   adamw: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 1e-2 },
+  adamax: { lr: 2e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
+  amsgrad: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
+  nadam: { lr: 2e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, momentumDecay: 4e-3, weightDecay: 0 },
+  radam: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
+  adabelief: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-16, weightDecay: 0 },
+  yogi: { lr: 1e-2, beta1: 0.9, beta2: 0.999, eps: 1e-3, initialAccumulator: 1e-6 },
+  lion: { lr: 1e-4, beta1: 0.9, beta2: 0.99, weightDecay: 0 },
 };
 
 /** Updates worked out by hand: from w = 1, with these gradients, the parameter after each. */
@@ -41,7 +51,65 @@ const BY_HAND: readonly (readonly [string, Hyper, readonly number[], readonly nu
   // g + λw = 2 as above
   ['adam', { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, weightDecay: 0.5 }, [1.5], [0.92]],
   ['adamw', { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, weightDecay: 0.5 }, [2], [0.95 - 0.08]],
+  // s = 0.1, 0.2; turned: 0.1 and no move; forgotten: 0.1; 0.2; 0.4 is too long
+  ['rprop', { lr: 0.1, etaPlus: 2, stepMax: 0.3 }, [3, 1, -2, -2, -1, -1], [0.9, 0.7, 0.7, 0.8, 1, 1.3]],
+  // v = 9 + 16, 4/(5 + 1); v = 169, half the rate, 12/(13 + 1)
+  ['adagrad', { lr: 0.1, lrDecay: 1, initialAccumulator: 9, eps: 1 }, [4, 12], [1 - 0.2 / 3, 1 - 0.2 / 3 - 0.3 / 7]],
+  // v = 3, d = √(1/4)·√12, a = 3/4; v = 9, d = √(1.75/10)·√27
+  [
+    'adadelta',
+    { lr: 0.5, rho: 0.75, eps: 1 },
+    [Math.sqrt(12), Math.sqrt(27)],
+    [1 - 0.5 * Math.sqrt(3), 1 - 0.5 * Math.sqrt(3) - 0.5 * Math.sqrt(4.725)],
+  ],
+  // m̂ = 3, u = 3 + 1; m = 0.5, m̂ = 2/3, u = 4/2
+  ['adamax', { lr: 0.1, beta1: 0.5, beta2: 0.5, eps: 1 }, [3, -0.5], [0.925, 0.925 - 0.1 / 3]],
+  // m̂ = 4, v = 8, v̂ = 16; m̂ = 4/3, v = 4 but 8 stays, 8/0.75
+  [
+    'amsgrad',
+    { lr: 0.1, beta1: 0.5, beta2: 0.5, eps: 0.5 },
+    [4, 0],
+    [1 - 0.4 / 4.5, 1 - 0.4 / 4.5 - 0.4 / 3 / (Math.sqrt(32 / 3) + 0.5)],
+  ],
+  // μ = 1/4 always, P = 1/4, 1/16, 1/64; m = 1, v̂ = 4: 2 + (1/4)/(15/16); m = −1/2, v̂ = 4: −2 · (3/4)/(15/16) − (1/8)/(63/64)
+  [
+    'nadam',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, momentumDecay: 0 },
+    [2, -2],
+    [1 - 0.04 * (2 + 4 / 15), 1 - 0.04 * (2 + 4 / 15) + 0.04 * (1.6 + 8 / 63)],
+  ],
+  // ρ∞ = 3: never trusted
+  ['radam', { lr: 0.1, beta1: 0.5, beta2: 0.5 }, [2, -2], [0.8, 0.8 + 0.2 / 3]],
+  // m = 1, s = 1/4 + 1/4, m̂ = 2, ŝ = 2; no surprise: s = 3/8 + 1/4, m̂ = 4/3, ŝ = 10/7
+  [
+    'adabelief',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.25 },
+    [2, 1],
+    [1 - 0.2 / (Math.SQRT2 + 0.25), 1 - 0.2 / (Math.SQRT2 + 0.25) - 0.4 / 3 / (Math.sqrt(10 / 7) + 0.25)],
+  ],
+  [
+    'adabelief',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.25, weightDecay: 0.5 },
+    [2],
+    [0.95 - 0.2 / (Math.SQRT2 + 0.25)],
+  ],
+  // m = 3/2, v = 1 + 1, m̂ = 3, v̂ = 8; m = 5/4, v = 2 − 1/4, m̂ = 5/3, v̂ = 4
+  [
+    'yogi',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, initialAccumulator: 1 },
+    [2, 1],
+    [1 - 0.3 / (Math.sqrt(8) + 0.5), 1 - 0.3 / (Math.sqrt(8) + 0.5) - 0.2 / 3],
+  ],
+  // 1; m = 1/2, 1/4 − 1/2; m = 1/8, 1/16 − 1/16 = 0
+  ['lion', { lr: 0.1, beta1: 0.5, beta2: 0.75 }, [2, -1, -0.125], [0.9, 1, 1]],
+  ['lion', { lr: 0.1, beta1: 0.5, beta2: 0.75, weightDecay: 0.5 }, [2], [0.85]],
 ];
+
+/** Optimizers that a slope of 0 does not leave where they are, and the values with which it does. */
+const AT_REST: Readonly<Record<string, Hyper>> = {
+  // Its average of the gradient starts at initialAccumulator rather than 0.
+  yogi: { initialAccumulator: 0 },
+};
 
 /** Any accepted values of an optimizer's hyperparameters, as a slider gives them. */
 const hyperOf = (optimizer: Optimizer) =>
@@ -130,7 +198,7 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   });
 
   it('stays where the gradient is 0', () => {
-    const hyper = { ...hyperDefaults(optimizer), lr: 0.1, weightDecay: 0 };
+    const hyper = { ...hyperDefaults(optimizer), lr: 0.1, weightDecay: 0, ...AT_REST[optimizer.id] };
     expect(descend(optimizer, hyper, 3, [0, 0, 0])).toEqual([3, 3, 3]);
   });
 
@@ -177,8 +245,6 @@ it('Centred RMSProp divides by the root of E[g²] − E[g]² as PyTorch forms it
 });
 
 it('An unknown optimizer is refused with the known ones', () => {
-  expect(() => findOptimizer('adm')).toThrow(
-    'Unknown optimizer "adm". Known: gd, momentum, nesterov, rmsprop, adam, adamw.',
-  );
+  expect(() => findOptimizer('adm')).toThrow(`Unknown optimizer "adm". Known: ${Object.keys(DEFAULTS).join(', ')}.`);
   expect(() => findOptimizer('constructor')).toThrow(RangeError);
 });

@@ -77,3 +77,16 @@ export const epsilon = (standard: number): HyperSpec => ({
   scale: 'log',
   help: 'Added to the denominator: gradients well below it no longer count as full steps.',
 });
+
+/** What a sum or an average of squares starts with. */
+export const accumulatorStart = (standard: number): HyperSpec => ({
+  key: 'initialAccumulator',
+  name: 'first square',
+  symbol: 'v_0',
+  default: standard,
+  min: 0,
+  max: 1e30,
+  slider: [0, 1],
+  scale: 'linear',
+  help: 'What the squares are counted from: the larger, the shorter the first steps.',
+});

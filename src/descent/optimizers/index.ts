@@ -1,13 +1,40 @@
 import type { Hyper, Optimizer } from '../optimizer.ts';
+import { adabelief } from './adabelief.ts';
+import { adadelta } from './adadelta.ts';
+import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
+import { adamax } from './adamax.ts';
 import { adamw } from './adamw.ts';
+import { amsgrad } from './amsgrad.ts';
 import { gd } from './gd.ts';
+import { lion } from './lion.ts';
 import { momentum } from './momentum.ts';
+import { nadam } from './nadam.ts';
 import { nesterov } from './nesterov.ts';
+import { radam } from './radam.ts';
 import { rmsprop } from './rmsprop.ts';
+import { rprop } from './rprop.ts';
+import { yogi } from './yogi.ts';
 
 /** All optimizers, in the order in which they are offered. Each has a kernel in shaders/optimizers/<id>.wgsl. */
-export const optimizers: readonly Optimizer[] = [gd, momentum, nesterov, rmsprop, adam, adamw];
+export const optimizers: readonly Optimizer[] = [
+  gd,
+  momentum,
+  nesterov,
+  rprop,
+  adagrad,
+  adadelta,
+  rmsprop,
+  adam,
+  adamw,
+  adamax,
+  amsgrad,
+  nadam,
+  radam,
+  adabelief,
+  yogi,
+  lion,
+];
 
 const byId = new Map(optimizers.map((optimizer) => [optimizer.id, optimizer]));
 

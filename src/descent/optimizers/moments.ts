@@ -1,12 +1,14 @@
 import type { Hyper, HyperSpec, UpdateTerm } from '../optimizer.ts';
 import { averageDecay, epsilon } from './hyper.ts';
 
-/** The hyperparameters of Adam's two averages. */
-export const momentHyper: readonly HyperSpec[] = [
+/** Decays of Adam's two averages. */
+export const momentDecays: readonly HyperSpec[] = [
   averageDecay('beta1', 'decay of m', '\\beta_1', 0.9, 'How long the average of the gradient remembers.'),
   averageDecay('beta2', 'decay of v', '\\beta_2', 0.999, 'How long the average of the squared gradient remembers.'),
-  epsilon(1e-8),
 ];
+
+/** The hyperparameters of Adam's two averages. */
+export const momentHyper: readonly HyperSpec[] = [...momentDecays, epsilon(1e-8)];
 
 /** State variables of Adam's two averages. */
 export const momentState: readonly string[] = ['m', 'v'];
@@ -45,15 +47,23 @@ function correction(beta: number, t: number, last: Float64Array): number {
   return last[2];
 }
 
-/** Takes a gradient into Adam's averages m = state[at], v = state[at + 1]; returns m̂/(√v̂ + ε). */
+/** 1 − β₁ᵗ */
+export const meanCorrection = ({ beta1 }: Hyper, t: number): number => correction(beta1, t, lastOfMean);
+
+/** 1 − β₂ᵗ */
+export const squareCorrection = ({ beta2 }: Hyper, t: number): number => correction(beta2, t, lastOfSquare);
+
+/** Takes a gradient into Adam's averages m = state[at], v = state[at + 1]. */
+export function takeIn(g: number, state: Float64Array, at: number, { beta1, beta2 }: Hyper): void {
+  state[at] = beta1 * state[at] + (1 - beta1) * g;
+  state[at + 1] = beta2 * state[at + 1] + (1 - beta2) * g * g;
+}
+
+/** Takes a gradient into Adam's averages; returns m̂/(√v̂ + ε). */
 export function momentDirection(g: number, state: Float64Array, at: number, hyper: Hyper, t: number): number {
-  const { beta1, beta2, eps } = hyper;
-  const m = beta1 * state[at] + (1 - beta1) * g;
-  const v = beta2 * state[at + 1] + (1 - beta2) * g * g;
-  state[at] = m;
-  state[at + 1] = v;
-  const mean = m / correction(beta1, t, lastOfMean);
-  return mean / (Math.sqrt(v / correction(beta2, t, lastOfSquare)) + eps);
+  takeIn(g, state, at, hyper);
+  const mean = state[at] / meanCorrection(hyper, t);
+  return mean / (Math.sqrt(state[at + 1] / squareCorrection(hyper, t)) + hyper.eps);
 }
 
 /** g, m̂ and √v̂ from the averages after an update. */
@@ -65,7 +75,7 @@ export function momentTerms(g: number, state: Float64Array, at: number, hyper: H
   ];
 }
 
-/** The rule of the averages as TeX. */
+/** The rule of the averages as TeX, with their bias corrections. */
 export const momentRule: readonly string[] = [
   'm \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g, \\quad \\hat m = \\frac{m}{1 - \\beta_1^t}',
   'v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2, \\quad \\hat v = \\frac{v}{1 - \\beta_2^t}',

@@ -1,0 +1,13 @@
+// AMSGrad with L2 weight decay: Adam over the largest uncorrected mean square so far. `size` and `floor` hold the bias
+// corrections, as in Adam.
+fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
+  let slope = g + hyper.weightDecay * w;
+  let m = hyper.beta1 * (*state).m + hyper.oneMinusBeta1 * slope;
+  let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * slope * slope;
+  let vmax = max((*state).vmax, v);
+  (*state).m = m;
+  (*state).v = v;
+  (*state).vmax = vmax;
+  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
+  return select(w - step.size * (m / (sqrt(vmax) + step.floor)), vmax, vmax > 3e38);
+}

@@ -1,0 +1,11 @@
+// RAdam with L2 weight decay. Until v is to be trusted, `trust` is 0 and `floor` 1, so that the step is along m alone;
+// then 1 and eps. `size` holds the learning rate, the bias corrections and the rectification.
+fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
+  let slope = g + hyper.weightDecay * w;
+  let m = hyper.beta1 * (*state).m + hyper.oneMinusBeta1 * slope;
+  let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * slope * slope;
+  (*state).m = m;
+  (*state).v = v;
+  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
+  return select(w - step.size * (m / (step.trust * sqrt(v) + step.floor)), v, v > 3e38);
+}
