@@ -1,16 +1,21 @@
+import { type Critical, search } from './analysis/critical.ts';
 import type { DeviceAnswer } from './device.ts';
 import { SceneRun } from './compute/engine/run.ts';
 import { LANE_COLOURS, LANE_SHAPES } from './scene/colours.ts';
 import { equal } from './scene/equal.ts';
-import { heightOf, surfaceOf } from './scene/resolve.ts';
+import { heightOf } from './scene/resolve.ts';
 import type { Scene } from './scene/scene.ts';
-import { createView, type LaneDrawing, type Theme, type View, type ViewEvents } from './view/view.ts';
+import { lowEigenvector } from './math/symmetric.ts';
+import { createView, type LaneDrawing, type MarkedPoint, type Theme, type View, type ViewEvents } from './view/view.ts';
 
 /** A particle of a lane of the scene that the picture marks and the panel explains. */
 export interface Followed {
   readonly lane: number;
   readonly particle: number;
 }
+
+/** Milliseconds of a frame that the search for stationary points may take. */
+const SEARCH = 3;
 
 /** What a session asks of the page around it. */
 export interface SessionOptions {
@@ -29,6 +34,8 @@ export class Session {
   readonly #canvas: HTMLCanvasElement;
   readonly #overlay: HTMLElement;
   #scene: Scene;
+  /** The search for what is to be marked on the ground that is drawn. */
+  #searching: Generator<void, Critical> | null = null;
   #lanesDrawn = '';
   #terrainDrawn: unknown = null;
   #groundDrawn = '';
@@ -87,6 +94,7 @@ export class Session {
     this.run.frame(Math.max(0, now - this.#last));
     this.#last = Math.max(this.#last, now);
     this.#setGround();
+    this.#mark();
     this.#setLanes(followed);
     const { step } = this.run;
     this.view.draw(this.#last, step !== this.#stepDrawn);
@@ -111,10 +119,30 @@ export class Session {
     }
     this.view.setTerrain(terrain, heightOf(scene), scene.picture.palette);
     if (terrain !== this.#terrainDrawn) {
-      this.view.setCritical(surfaceOf(scene).criticalPoints);
+      this.#searching = search(this.run.landscape, terrain);
+      this.view.setMarked([]);
     }
     this.#terrainDrawn = terrain;
     this.#groundDrawn = ground;
+  }
+
+  /** Goes on with the search, a little in each frame, and marks what was found when it is done. */
+  #mark(): void {
+    const until = performance.now() + SEARCH;
+    while (this.#searching && performance.now() < until) {
+      const { done, value } = this.#searching.next();
+      if (done) {
+        this.#searching = null;
+        this.view.setMarked(value.points.map((point) => this.#marked(point)));
+      }
+    }
+  }
+
+  #marked(point: Critical['points'][number]): MarkedPoint {
+    const { formula, parameters } = this.run.landscape;
+    const hessian = new Float64Array(3);
+    formula.hessian(point.x, point.y, parameters, hessian);
+    return { ...point, low: lowEigenvector(hessian[0], hessian[1], hessian[2]) };
   }
 
   /** Lanes are handed over anew only when anything of them changed; their memory itself is shared. */

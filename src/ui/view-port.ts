@@ -1,3 +1,5 @@
+import type { CriticalPoint } from '../landscape/surface.ts';
+
 /** Strips of the stage, in CSS pixels, that panels lie over: the picture is framed in what is left. */
 export interface Insets {
   readonly top: number;
@@ -22,8 +24,8 @@ export interface LegendFacts {
 export interface ViewPort {
   /** The picture's free part; called when panels change their size. */
   setInsets(insets: Insets): void;
-  /** The terrain's point under a place of the window (client coordinates), or null beside it. */
-  pick(clientX: number, clientY: number): { readonly x: number; readonly y: number } | null;
+  /** The terrain's point under a place of the window (client coordinates), or null beside it; with the marked point there, if any. */
+  pick(clientX: number, clientY: number): { readonly x: number; readonly y: number; readonly marked: CriticalPoint | null } | null;
   /** Back to the scene's own framing. */
   resetCamera(): void;
   /** Null until there is a terrain. */

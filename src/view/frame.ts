@@ -21,6 +21,8 @@ export function createFrame() {
     relief: uniform(0.28).setGroup(renderGroup),
     /** The plinth's foot, below 0. */
     foot: uniform(-0.045).setGroup(renderGroup),
+    /** v below which nothing of the ground is drawn: where a profile is cut, else 0. */
+    cut: uniform(0).setGroup(renderGroup),
     /** The domain's lower corner, and 1 over its width and depth. */
     origin: uniform(new Vector2()).setGroup(renderGroup),
     scale: uniform(new Vector2(1, 1)).setGroup(renderGroup),

@@ -10,15 +10,9 @@ export interface Hand {
   zoom(factor: number, x: number, y: number): void;
   /** All let go; the speed of the last drag in CSS pixels a second. */
   release(vx: number, vy: number): void;
-  /** A click or tap that did not drag. */
-  tap(x: number, y: number): void;
-  /** Drag with Shift: from where to where; `done` when it ends. */
-  brush(from: readonly [number, number], to: readonly [number, number], done: boolean): void;
-  /** The pointer over the picture without a button, or gone. */
-  hover(place: readonly [number, number] | null): void;
 }
 
-/** A press that moves less than this is a tap. */
+/** A press that moves less than this is no drag. */
 const SLACK = 5;
 
 /** Only what moved within so many milliseconds before letting go coasts on. */
@@ -37,7 +31,7 @@ interface Contact {
 export function listen(element: HTMLElement, hand: Hand): () => void {
   const contacts = new Map<number, Contact>();
   const moves: { time: number; x: number; y: number }[] = [];
-  let mode: 'none' | 'press' | 'orbit' | 'pan' | 'brush' | 'pinch' = 'none';
+  let mode: 'none' | 'press' | 'orbit' | 'pan' | 'pinch' = 'none';
   let button = 0;
 
   const down = (event: PointerEvent) => {
@@ -46,13 +40,11 @@ export function listen(element: HTMLElement, hand: Hand): () => void {
     hand.grab();
     button = event.button;
     moves.length = 0;
-    const brushes = event.shiftKey && event.button === 0;
-    mode = contacts.size > 1 ? 'pinch' : brushes ? 'brush' : 'press';
+    mode = contacts.size > 1 ? 'pinch' : 'press';
   };
   const move = (event: PointerEvent) => {
     const contact = contacts.get(event.pointerId);
     if (!contact) {
-      hand.hover([event.clientX, event.clientY]);
       return;
     }
     const [dx, dy] = [event.clientX - contact.x, event.clientY - contact.y];
@@ -69,21 +61,11 @@ export function listen(element: HTMLElement, hand: Hand): () => void {
     } else if (mode === 'orbit' || mode === 'pan') {
       moves.push({ time: event.timeStamp, x: contact.x, y: contact.y });
       hand[mode](dx, dy);
-    } else if (mode === 'brush') {
-      hand.brush(contact.start, [contact.x, contact.y], false);
     }
   };
   const up = (event: PointerEvent) => {
-    const contact = contacts.get(event.pointerId);
-    if (!contact) {
+    if (!contacts.delete(event.pointerId)) {
       return;
-    }
-    contacts.delete(event.pointerId);
-    const kept = event.type === 'pointerup';
-    if (mode === 'press' && kept && button === 0) {
-      hand.tap(contact.x, contact.y);
-    } else if (mode === 'brush' && kept) {
-      hand.brush(contact.start, [contact.x, contact.y], true);
     }
     if (contacts.size === 0) {
       const recent = moves.filter(({ time }) => event.timeStamp - time < FLICK);
@@ -100,7 +82,6 @@ export function listen(element: HTMLElement, hand: Hand): () => void {
     // A pinch on a touchpad arrives as a wheel with Ctrl, in small numbers.
     hand.zoom(Math.exp(pixels * WHEEL * (event.ctrlKey ? 6 : 1)), event.clientX, event.clientY);
   };
-  const leave = () => hand.hover(null);
   const menu = (event: Event) => event.preventDefault();
 
   element.style.touchAction = 'none';
@@ -110,7 +91,6 @@ export function listen(element: HTMLElement, hand: Hand): () => void {
   element.addEventListener('pointermove', move, { signal });
   element.addEventListener('pointerup', up, { signal });
   element.addEventListener('pointercancel', up, { signal });
-  element.addEventListener('pointerleave', leave, { signal });
   element.addEventListener('wheel', wheel, { signal, passive: false });
   element.addEventListener('contextmenu', menu, { signal });
   return () => stop.abort();

@@ -1,6 +1,5 @@
 import type { Camera } from './camera.ts';
 import type { Hand } from './gestures.ts';
-import type { Place, ViewEvents } from './view.ts';
 
 /** Degrees of a turn for a CSS pixel of a drag. */
 const TURN = 0.28;
@@ -8,16 +7,14 @@ const TURN = 0.28;
 /** What a hand can reach. */
 export interface Reach {
   readonly camera: Camera;
-  readonly events: ViewEvents;
-  pick(x: number, y: number): Place | null;
   /** Moves the target against a drag of so many CSS pixels. */
   pan(dx: number, dy: number): void;
   /** Says that the picture has changed under the hand. */
   moved(): void;
 }
 
-/** Turns gestures into the camera's moves and the view's events. */
-export function handOf({ camera, events, pick, pan, moved }: Reach): Hand {
+/** Turns gestures into the camera's moves. */
+export function handOf({ camera, pan, moved }: Reach): Hand {
   const turns = () => camera.choice.view === '3d';
   return {
     grab: () => camera.hold(),
@@ -38,13 +35,5 @@ export function handOf({ camera, events, pick, pan, moved }: Reach): Hand {
       moved();
     },
     release: (vx, vy) => (turns() ? camera.release(-vx * TURN, vy * TURN) : camera.release()),
-    tap: (x, y) => events.tap?.(pick(x, y)),
-    brush(from, to, done) {
-      const [start, end] = [pick(...from), pick(...to)];
-      if (start) {
-        events.brush?.(start, end ? Math.hypot(end.x - start.x, end.y - start.y) : 0, done);
-      }
-    },
-    hover: (place) => events.hover?.(place && pick(...place)),
   };
 }

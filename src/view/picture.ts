@@ -1,34 +1,23 @@
 import { LinearSRGBColorSpace, NoToneMapping, PerspectiveCamera, Scene, WebGPURenderer } from 'three/webgpu';
 import type { TerrainSamples } from '../compute/contract.ts';
-import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
+import { Annotations } from './annotations.ts';
 import { Backdrop } from './backdrop.ts';
 import { Camera } from './camera.ts';
 import { createFrame } from './frame.ts';
 import { listen } from './gestures.ts';
+import { Ground } from './ground.ts';
 import { handOf } from './hand.ts';
-import { type HeightField, heightFieldOf, type Spot } from './height-field.ts';
 import { type LaneDrawing, Lanes } from './lanes.ts';
-import { legendTicks, rampColours } from './legend.ts';
 import { LIGHT_ELEVATION, LIGHT_TURN } from './light.ts';
-import { LightMap } from './light-map.ts';
 import { LOOKS } from './look.ts';
+import type { MarkedPoint } from './markers.ts';
 import { castRay } from './pick.ts';
-import { Plinth } from './plinth.ts';
-import { type Insets, type Projection, projectionOf, rayThrough, type Sheet, type Stage } from './projection.ts';
+import { type Insets, type Projection, projectionOf, rayThrough, type Sheet } from './projection.ts';
 import { Pace, type Quality } from './quality.ts';
-import { RampMap } from './ramp-map.ts';
-import { rampOf, type Theme } from './ramps.ts';
-import { type HeightMode, type Relief, reliefOf } from './relief.ts';
-import { Rim } from './rim.ts';
-import { SurfaceNodes } from './surface-nodes.ts';
-import { Terrain } from './terrain.ts';
-import { niceStep } from './ticks.ts';
+import type { Theme } from './ramps.ts';
+import type { HeightMode } from './relief.ts';
 import type { Legend, Place, View, ViewOptions, ViewStats } from './view.ts';
-
-/** Height of the relief at exaggeration 1, and of the plinth's foot, in units of the longer side. */
-const RELIEF = 0.28;
-const FOOT = -0.045;
 
 /** Device pixels that are drawn at most for one of the page's CSS pixels, along each side. */
 const FINEST = 2;
@@ -45,28 +34,19 @@ export class Stage3d implements View {
   readonly #scene = new Scene();
   readonly #eye = new PerspectiveCamera();
   readonly #frame = createFrame();
-  readonly #surface = new SurfaceNodes(this.#frame);
-  readonly #light = new LightMap();
-  readonly #ramp = new RampMap();
-  readonly #terrain = new Terrain(this.#surface, this.#light, this.#ramp);
-  readonly #plinth = new Plinth(this.#surface, this.#ramp);
-  readonly #rim = new Rim(this.#surface);
+  readonly #ground = new Ground(this.#frame);
   readonly #backdrop = new Backdrop(this.#frame);
   readonly #lanes: Lanes;
+  readonly #annotations: Annotations;
   readonly #camera = new Camera({ view: '3d', azimuth: 240, elevation: 47, distance: 1, target: [0, 0], turning: false });
   readonly #pace = new Pace();
   readonly #stopListening: () => void;
   #theme: Theme = 'dark';
-  #palette = 'atlas';
   #picture: PictureChoice | null = null;
-  #relief: Relief | null = null;
-  #field: HeightField | null = null;
-  #legend: Legend | null = null;
   #drawings: readonly LaneDrawing[] = [];
   #followed: { readonly lane: number; readonly particle: number } | null = null;
   #sheet: Sheet = { width: 0, height: 0, insets: NO_INSETS };
   #pixelRatio = 1;
-  #stage: Stage = { extent: [0.5, 0.5], relief: RELIEF, foot: FOOT };
   #changed = true;
   #last = Number.NaN;
   #restedSince = Number.NaN;
@@ -85,19 +65,15 @@ export class Stage3d implements View {
   constructor(options: ViewOptions, renderer: WebGPURenderer) {
     this.#options = options;
     this.#renderer = renderer;
-    this.#lanes = new Lanes(renderer, this.#surface);
-    this.#terrain.mesh.renderOrder = -3;
-    this.#plinth.mesh.renderOrder = -2;
+    this.#lanes = new Lanes(renderer, this.#ground.surface);
+    this.#annotations = new Annotations(options.overlay);
     this.#backdrop.group.children[0].renderOrder = -1;
-    this.#rim.mesh.renderOrder = 4;
-    this.#scene.add(this.#terrain.mesh, this.#plinth.mesh, this.#backdrop.group, this.#rim.mesh, this.#lanes.group);
+    this.#scene.add(this.#ground.group, this.#backdrop.group, this.#lanes.group);
     this.#scene.matrixWorldAutoUpdate = false;
     this.#stopListening = listen(
       options.canvas,
       handOf({
         camera: this.#camera,
-        events: options.on ?? {},
-        pick: (x, y) => this.pick(x, y),
         pan: (dx, dy) => this.#pan(dx, dy),
         moved: () => {
           this.#changed = true;
@@ -124,7 +100,7 @@ export class Stage3d implements View {
   }
 
   get legend(): Legend | null {
-    return this.#legend;
+    return this.#ground.legend;
   }
 
   get camera(): CameraChoice {
@@ -137,49 +113,27 @@ export class Stage3d implements View {
   }
 
   setTerrain(samples: TerrainSamples, height: HeightMode, palette: string): void {
-    this.#palette = palette;
-    this.#relief = reliefOf(samples, height);
-    this.#field = heightFieldOf(samples, this.#relief);
-    this.#surface.set(this.#field);
-    this.#plinth.set(this.#field);
-    const [xmin, xmax, ymin, ymax] = samples.domain;
-    const [width, depth] = [xmax - xmin, ymax - ymin];
-    const longer = Math.max(width, depth);
-    this.#frame.origin.value.set(xmin, ymin);
-    this.#frame.scale.value.set(1 / width, 1 / depth);
-    const extent: [number, number] = [Math.max(0.2, width / longer / 2), Math.max(0.2, depth / longer / 2)];
-    this.#frame.extent.value.set(...extent);
-    this.#plinth.setTicks(niceStep(width / 6), niceStep(depth / 6));
-    this.#plinth.setContours(this.#relief.contours);
-    this.#stage = { ...this.#stage, extent };
-    this.#tint();
-    this.#shape();
+    this.#ground.setTerrain(samples, height, palette);
+    this.#redraw();
   }
 
   setTheme(theme: Theme): void {
     this.#theme = theme;
-    const look = LOOKS[theme];
-    for (const part of [this.#terrain, this.#plinth, this.#rim, this.#backdrop]) {
-      part.setLook(look);
-    }
+    this.#ground.setTheme(theme);
+    this.#backdrop.setLook(LOOKS[theme]);
     this.#scaleLanes();
-    this.#tint();
+    this.#redraw();
   }
 
-  setCritical(_points: readonly CriticalPoint[]): void {
+  setMarked(points: readonly MarkedPoint[]): void {
+    this.#annotations.set(points);
     this.#changed = true;
   }
 
   setPicture(picture: PictureChoice): void {
-    const before = this.#picture;
     this.#picture = picture;
-    if (this.#relief) {
-      this.#terrain.setContours(this.#relief.contours, picture.contours);
-    }
-    if (picture.exaggeration !== (before?.exaggeration ?? 1)) {
-      this.#shape();
-    }
-    this.#changed = true;
+    this.#ground.setPicture(picture);
+    this.#redraw();
   }
 
   setLanes(lanes: readonly LaneDrawing[]): void {
@@ -201,23 +155,24 @@ export class Stage3d implements View {
   }
 
   pick(clientX: number, clientY: number): Place | null {
-    const field = this.#field;
+    const { field, relief, stage } = this.#ground;
     const projection = this.#project();
-    if (!field || !projection || !this.#relief) {
+    if (!field || !projection || !relief) {
       return null;
     }
     const box = this.#options.canvas.getBoundingClientRect();
-    const { from, along } = rayThrough(projection, this.#sheet, clientX - box.left, clientY - box.top);
-    const hit = castRay(field, this.#stage, from, along);
+    const [x, y] = [clientX - box.left, clientY - box.top];
+    const { from, along } = rayThrough(projection, this.#sheet, x, y);
+    const hit = castRay(field, stage, from, along);
     if (!hit) {
       return null;
     }
     const [xmin, xmax, ymin, ymax] = field.domain;
-    const spot: Spot = { height: 0, du: 0, dv: 0 };
     return {
       x: xmin + hit.u * (xmax - xmin),
       y: ymin + hit.v * (ymax - ymin),
-      value: this.#relief.loss(field.at(hit.u, hit.v, spot).height),
+      value: relief.loss(field.at(hit.u, hit.v, { height: 0, du: 0, dv: 0 }).height),
+      marked: this.#annotations.near(x, y),
     };
   }
 
@@ -267,7 +222,7 @@ export class Stage3d implements View {
 
   dispose(): void {
     this.#stopListening();
-    for (const part of [this.#lanes, this.#terrain, this.#plinth, this.#rim, this.#backdrop, this.#surface, this.#ramp]) {
+    for (const part of [this.#annotations, this.#lanes, this.#ground, this.#backdrop]) {
       part.dispose();
     }
     this.#renderer.dispose();
@@ -278,8 +233,10 @@ export class Stage3d implements View {
   }
 
   #render(quality: Quality): void {
+    this.#cut();
     const projection = this.#project();
-    if (!projection || !this.#field) {
+    const { field, relief, stage } = this.#ground;
+    if (!projection || !field || !relief) {
       return;
     }
     const { width, height } = this.#sheet;
@@ -295,9 +252,34 @@ export class Stage3d implements View {
     this.#frame.viewProjection.value.copy(projection.viewProjection);
     this.#frame.eye.value.copy(projection.eye);
     this.#turnLight();
-    this.#terrain.set(this.#field, quality.detail, quality.exact);
+    this.#ground.prepare(quality);
     this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
     this.#renderer.render(this.#scene, this.#eye);
+    this.#annotations.draw({
+      projection,
+      sheet: this.#sheet,
+      stage,
+      domain: field.domain,
+      relief,
+      field,
+      camera: this.#camera.choice,
+      pixelRatio: this.#pixelRatio,
+      look: LOOKS[this.#theme],
+      scale: this.#signScale(),
+      markers: this.#picture?.markers ?? true,
+    });
+  }
+
+  /** A profile is cut where the camera looks. */
+  #cut(): void {
+    const { view, target } = this.#camera.choice;
+    this.#ground.cut(view === 'profile' ? Math.min(1 - 1e-3, Math.max(1e-3, (1 + target[1]) / 2)) : 0);
+  }
+
+  /** Something but the camera and the particles has changed. */
+  #redraw(): void {
+    this.#annotations.touch();
+    this.#changed = true;
   }
 
   #project(): Projection | null {
@@ -305,7 +287,7 @@ export class Stage3d implements View {
     if (width < 1 || height < 1) {
       return null;
     }
-    return projectionOf(this.#camera.choice, this.#stage, this.#sheet, this.#renderer.coordinateSystem);
+    return projectionOf(this.#camera.choice, this.#ground.stage, this.#sheet, this.#renderer.coordinateSystem);
   }
 
   /** The key light stands to the left behind what is seen, wherever one looks from. */
@@ -315,42 +297,18 @@ export class Stage3d implements View {
     const turn = away - LIGHT_TURN;
     const flat = Math.cos(LIGHT_ELEVATION);
     this.#frame.light.value.set(flat * Math.cos(turn), Math.sin(LIGHT_ELEVATION), -flat * Math.sin(turn));
-    this.#light.turn(turn, Math.tan(LIGHT_ELEVATION));
-  }
-
-  /** The relief's shape has changed. */
-  #shape(): void {
-    if (!this.#field || !this.#relief) {
-      return;
-    }
-    const relief = RELIEF * (this.#picture?.exaggeration ?? 1);
-    this.#stage = { ...this.#stage, relief };
-    this.#frame.relief.value = Math.max(1e-4, relief);
-    this.#frame.foot.value = FOOT;
-    this.#light.set(this.#field, relief, [2 * this.#stage.extent[0], 2 * this.#stage.extent[1]]);
-    this.#terrain.setContours(this.#relief.contours, this.#picture?.contours ?? true);
-    this.#changed = true;
-  }
-
-  #tint(): void {
-    this.#changed = true;
-    if (!this.#relief) {
-      return;
-    }
-    const ramp = rampOf(this.#palette, this.#theme);
-    this.#ramp.set(ramp, this.#relief);
-    this.#legend = {
-      height: this.#relief.mode,
-      contours: this.#relief.contours.text,
-      ticks: legendTicks(this.#relief),
-      colours: rampColours(ramp),
-    };
+    this.#ground.turnLight(turn, Math.tan(LIGHT_ELEVATION));
   }
 
   #scaleLanes(): void {
+    this.#lanes.setLook(LOOKS[this.#theme], this.#signScale());
+  }
+
+  /** Size of particles and markers: 1 where there is much room, less on a small picture. */
+  #signScale(): number {
     const { width, height, insets } = this.#sheet;
     const free = Math.min(width - insets.left - insets.right, height - insets.top - insets.bottom);
-    this.#lanes.setLook(LOOKS[this.#theme], Math.min(1.1, Math.max(0.68, free / 760)));
+    return Math.min(1.1, Math.max(0.68, free / 760));
   }
 
   /** Moves the target against a drag of so many CSS pixels. */
@@ -362,9 +320,10 @@ export class Stage3d implements View {
     const { view, azimuth, elevation } = this.#camera.choice;
     const turn = view === '3d' ? ((azimuth + 90) * Math.PI) / 180 : 0;
     const steep = view === '3d' ? Math.max(0.25, Math.sin((elevation * Math.PI) / 180)) : 1;
-    const [right, away] = [-dx / projection.scale[0], view === 'profile' ? 0 : dy / projection.scale[1] / steep];
+    // In a profile the cut is moved instead.
+    const [right, away] = [-dx / projection.scale[0], view === 'profile' ? -dy / this.#sheet.height : dy / projection.scale[1] / steep];
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
-    const [ex, ez] = this.#stage.extent;
+    const [ex, ez] = this.#ground.stage.extent;
     this.#camera.pan((right * cos - away * sin) / ex, (right * sin + away * cos) / ez);
   }
 }

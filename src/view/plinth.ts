@@ -73,15 +73,15 @@ export class Plinth {
     this.mesh.frustumCulled = false;
   }
 
-  /** Cuts along the border of a height field. */
-  set(field: HeightField): void {
+  /** Cuts along the border of a height field; in front at `cut`, as v. */
+  set(field: HeightField, cut: number): void {
     const position = this.mesh.geometry.getAttribute('position') as BufferAttribute;
     const out = position.array as Float32Array;
     const spot: Spot = { height: 0, du: 0, dv: 0 };
     for (let side = 0, k = 0; side < 4; side += 1) {
       for (let i = 0; i <= PIECES; i += 1, k += 8) {
         const [along, far] = [i / PIECES, side % 2];
-        const [u, v] = side < 2 ? [along, far] : [far, along];
+        const [u, v] = side < 2 ? [along, Math.max(cut, far)] : [far, Math.max(cut, along)];
         const { height } = field.at(u, v, spot);
         const way = side < 2 ? 1 : 2;
         out.set([u, v, height, way, u, v, height, -way], k);

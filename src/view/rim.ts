@@ -30,7 +30,7 @@ export class Rim {
       const along = float(pair.mod(uint(PIECES + 1))).div(PIECES).toVar();
       const clip = (t: Node<'float'>) => {
         const far = float(number.mod(uint(2)));
-        const uv = select(number.lessThan(uint(2)), vec2(t, far), vec2(far, t)).toVar() as Node<'vec2'>;
+        const uv = select(number.lessThan(uint(2)), vec2(t, far.max(frame.cut)), vec2(far, t.max(frame.cut))).toVar() as Node<'vec2'>;
         return project(frame, surface.place(uv, surface.height(uv)), 0.004);
       };
       const here = clip(along as Node<'float'>).toVar();

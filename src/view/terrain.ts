@@ -1,10 +1,11 @@
-import { attribute, float, Fn, mix, select, smoothstep, uniform, varyingProperty, vec3, vec4 } from 'three/tsl';
+import { attribute, Discard, float, Fn, mix, select, smoothstep, uniform, varyingProperty, vec3, vec4 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial, Vector2 } from 'three/webgpu';
 import { contourInk } from './contours.ts';
 import type { HeightField, Spot } from './height-field.ts';
 import type { LightMap } from './light-map.ts';
 import { LIGHT_ELEVATION } from './light.ts';
 import type { Look } from './look.ts';
+import type { Quality } from './quality.ts';
 import type { RampMap } from './ramp-map.ts';
 import type { Contours } from './relief.ts';
 import type { SurfaceNodes } from './surface-nodes.ts';
@@ -33,6 +34,7 @@ export class Terrain {
   readonly #light: LightMap;
   readonly #quick: NodeMaterial;
   readonly #exact: NodeMaterial;
+  readonly #cut: NodeMaterial;
   readonly #grids = new Map<number, Grid>();
   readonly #lines = uniform(new Vector2(20, 0));
   readonly #widths = uniform(new Vector2(1, 1.6));
@@ -44,20 +46,24 @@ export class Terrain {
 
   constructor(surface: SurfaceNodes, light: LightMap, ramp: RampMap) {
     this.#light = light;
-    this.#quick = this.#material(surface, ramp, false);
-    this.#exact = this.#material(surface, ramp, true);
+    this.#quick = this.#material(surface, ramp, {});
+    this.#exact = this.#material(surface, ramp, { exact: true });
+    this.#cut = this.#material(surface, ramp, { cut: true });
     this.mesh = new Mesh(undefined, this.#quick);
     this.mesh.frustumCulled = false;
   }
 
-  /** @param exact heights by Hermite interpolation of four samples, not from the nearest one and its slopes */
-  #material(surface: SurfaceNodes, ramp: RampMap, exact: boolean): NodeMaterial {
+  /**
+   * @param exact heights by Hermite interpolation of four samples, not from the nearest one and its slopes
+   * @param cut without what lies before the frame's cut
+   */
+  #material(surface: SurfaceNodes, ramp: RampMap, { exact = false, cut = false }): NodeMaterial {
     const { frame } = surface;
     const uv = varyingProperty('vec2', 'uvOfTerrain');
     const slopes = varyingProperty('vec2', 'slopesOfTerrain');
     const seen = varyingProperty('vec2', 'lightOnTerrain');
     const material = new NodeMaterial();
-    material.name = exact ? 'terrain, exact' : 'terrain';
+    material.name = `terrain${exact ? ', exact' : ''}${cut ? ', cut' : ''}`;
     material.side = DoubleSide;
     material.vertexNode = Fn(() => {
       const at = attribute<'vec3'>('position', 'vec3');
@@ -67,6 +73,9 @@ export class Terrain {
       return frame.viewProjection.mul(vec4(surface.place(at.xy as Node<'vec2'>, at.z as Node<'float'>), 1));
     })();
     material.fragmentNode = Fn(() => {
+      if (cut) {
+        Discard(uv.y.lessThan(frame.cut));
+      }
       const spot = (exact ? surface.sample(uv as Node<'vec2'>) : surface.near(uv as Node<'vec2'>)).toVar();
       const tint = ramp.at(spot.x as Node<'float'>).toVar();
       const facing = surface.normal((exact ? spot.yz : slopes) as Node<'vec2'>).dot(frame.light).add(WRAP).max(0).mul(Math.sin(LIGHT_ELEVATION) / (Math.sin(LIGHT_ELEVATION) + WRAP));
@@ -84,8 +93,8 @@ export class Terrain {
     return material;
   }
 
-  /** Lays the mesh over a height field, with so many cells a side, and the light over it. */
-  set(field: HeightField, cells: number, exact: boolean): void {
+  /** Lays the mesh over a height field, as finely as told, and the light over it. */
+  set(field: HeightField, { detail: cells, exact }: Quality, cut: boolean): void {
     let grid = this.#grids.get(cells);
     if (!grid) {
       grid = { geometry: gridGeometry(cells), field: null, light: -1 };
@@ -105,7 +114,7 @@ export class Terrain {
       light.needsUpdate = true;
     }
     this.mesh.geometry = grid.geometry;
-    this.mesh.material = exact ? this.#exact : this.#quick;
+    this.mesh.material = cut ? this.#cut : exact ? this.#exact : this.#quick;
   }
 
   /** Where contours run, and whether any do. */

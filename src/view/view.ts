@@ -2,6 +2,7 @@ import type { TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
 import type { LaneDrawing } from './lanes.ts';
+import type { MarkedPoint } from './markers.ts';
 import type { Insets } from './projection.ts';
 import type { Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
@@ -9,6 +10,7 @@ import type { HeightMode } from './relief.ts';
 import { Stage3d } from './picture.ts';
 
 export type { LaneDrawing } from './lanes.ts';
+export type { MarkedPoint } from './markers.ts';
 export type { Insets } from './projection.ts';
 export type { Quality } from './quality.ts';
 export type { Theme } from './ramps.ts';
@@ -20,15 +22,12 @@ export interface Place {
   readonly y: number;
   /** The loss there, as the terrain has it. */
   readonly value: number;
+  /** The marked point that is meant, or null. */
+  readonly marked: CriticalPoint | null;
 }
 
-/** What happens under the hand. Places are on the terrain; null where the pointer is beside it. */
+/** What happens under the hand. */
 export interface ViewEvents {
-  /** A click or tap that was no drag. */
-  tap?(place: Place | null): void;
-  /** A drag with Shift: from where, and how far, in units of the domain. `done` when it ends. */
-  brush?(place: Place, radius: number, done: boolean): void;
-  hover?(place: Place | null): void;
   /** The hand has moved the camera and it has come to rest. */
   camera?(camera: CameraChoice): void;
 }
@@ -75,8 +74,8 @@ export interface ViewOptions {
 export interface View {
   setTerrain(samples: TerrainSamples, height: HeightMode, palette: string): void;
   setTheme(theme: Theme): void;
-  /** Marked points; directions of a saddle's arms are found from the terrain. */
-  setCritical(points: readonly CriticalPoint[]): void;
+  /** Points to be marked; more than can be told apart are not. */
+  setMarked(points: readonly MarkedPoint[]): void;
   setPicture(picture: PictureChoice): void;
   setLanes(lanes: readonly LaneDrawing[]): void;
   /** `lane` is an index into the lanes that were set. */

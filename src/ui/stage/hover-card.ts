@@ -26,8 +26,13 @@ export function spotOf({ formula, parameters }: Landscape, x: number, y: number)
   return { loss, gradient: [gradient[0], gradient[1]], curvature: [mean - spread, mean + spread] };
 }
 
+/** What a marked point is called. */
+const KINDS = { minimum: 'Minimum', maximum: 'Maximum', saddle: 'Saddle', degenerate: 'Degenerate point' } as const;
+
 /** A card beside the resting pointer: the loss there, the way down, and how the ground is curved. */
 export function createHoverCard(stage: HTMLElement, { run, view }: Context): Part {
+  const kind = el('p', { class: 'hover-kind', hidden: true });
+  const curvatureTerm = el('dt', {}, 'curvature');
   const place = el('dd');
   const loss = el('dd');
   const slope = el('dd');
@@ -40,6 +45,7 @@ export function createHoverCard(stage: HTMLElement, { run, view }: Context): Par
   const element = el(
     'div',
     { class: 'hover-card', hidden: true, 'aria-hidden': 'true' },
+    kind,
     el(
       'dl',
       {},
@@ -47,8 +53,9 @@ export function createHoverCard(stage: HTMLElement, { run, view }: Context): Par
         ['place', place],
         ['loss', loss],
         ['gradient', slope],
-        ['curvature', curvature],
       ].flatMap(([term, value]) => [el('dt', {}, term as string), value as HTMLElement]),
+      curvatureTerm,
+      curvature,
     ),
   );
   let x = 0;
@@ -85,11 +92,16 @@ export function createHoverCard(stage: HTMLElement, { run, view }: Context): Par
       return;
     }
     state = 'shown';
-    const facts = spotOf(landscape, spot.x, spot.y);
+    // Near a marked point that very point is meant.
+    const at = spot.marked ?? spot;
+    const facts = spotOf(landscape, at.x, at.y);
+    kind.hidden = !spot.marked;
+    setText(kind, spot.marked ? KINDS[spot.marked.type] : '');
+    setText(curvatureTerm, spot.marked ? 'eigenvalues' : 'curvature');
     const [gx, gy] = facts.gradient;
-    setText(place, `${shown(spot.x)}, ${shown(spot.y)}`);
+    setText(place, `${shown(at.x)}, ${shown(at.y)}`);
     setText(loss, shown(facts.loss, 4));
-    slope.replaceChildren(arrow, shown(Math.hypot(gx, gy)));
+    slope.replaceChildren(...(spot.marked ? ['0'] : [arrow, shown(Math.hypot(gx, gy))]));
     // The way down as on the map: x to the right, y up.
     arrow.style.rotate = `${Math.atan2(gy, -gx)}rad`;
     setText(curvature, `${shown(facts.curvature[0])}, ${shown(facts.curvature[1])}`);

@@ -1,0 +1,168 @@
+import { Group } from 'three/webgpu';
+import type { TerrainSamples } from '../compute/contract.ts';
+import type { PictureChoice } from '../scene/scene.ts';
+import { axisStep } from './axes.ts';
+import type { Frame } from './frame.ts';
+import { type HeightField, heightFieldOf } from './height-field.ts';
+import { legendTicks, rampColours } from './legend.ts';
+import { LightMap } from './light-map.ts';
+import { LOOKS } from './look.ts';
+import { Plinth } from './plinth.ts';
+import type { Stage } from './projection.ts';
+import type { Quality } from './quality.ts';
+import { RampMap } from './ramp-map.ts';
+import { rampOf, type Theme } from './ramps.ts';
+import { type HeightMode, type Relief, reliefOf } from './relief.ts';
+import { Rim } from './rim.ts';
+import { SurfaceNodes } from './surface-nodes.ts';
+import { Terrain } from './terrain.ts';
+import type { Legend } from './view.ts';
+
+/** Height of the relief at exaggeration 1, and of the plinth's foot, in units of the longer side. A profile stands on a thinner one. */
+const RELIEF = 0.28;
+const FOOT = -0.045;
+const PROFILE_FOOT = -0.014;
+
+/** A narrow domain is drawn at least so wide, in units of the longer side. */
+const NARROWEST = 0.2;
+
+/** The landscape as a body: terrain, plinth and rim, of one set of samples. */
+export class Ground {
+  readonly group = new Group();
+  readonly surface: SurfaceNodes;
+  readonly #frame: Frame;
+  readonly #light = new LightMap();
+  readonly #ramp = new RampMap();
+  readonly #terrain: Terrain;
+  readonly #plinth: Plinth;
+  readonly #rim: Rim;
+  #theme: Theme = 'dark';
+  #palette = 'atlas';
+  #picture: Pick<PictureChoice, 'exaggeration' | 'contours'> = { exaggeration: 1, contours: true };
+  #relief: Relief | null = null;
+  #field: HeightField | null = null;
+  #legend: Legend | null = null;
+  #stage: Stage = { extent: [0.5, 0.5], relief: RELIEF, foot: FOOT };
+
+  constructor(frame: Frame) {
+    this.#frame = frame;
+    this.surface = new SurfaceNodes(frame);
+    this.#terrain = new Terrain(this.surface, this.#light, this.#ramp);
+    this.#plinth = new Plinth(this.surface, this.#ramp);
+    this.#rim = new Rim(this.surface);
+    this.#terrain.mesh.renderOrder = -3;
+    this.#plinth.mesh.renderOrder = -2;
+    this.#rim.mesh.renderOrder = 4;
+    this.group.add(this.#terrain.mesh, this.#plinth.mesh, this.#rim.mesh);
+  }
+
+  get field(): HeightField | null {
+    return this.#field;
+  }
+
+  get relief(): Relief | null {
+    return this.#relief;
+  }
+
+  get stage(): Stage {
+    return this.#stage;
+  }
+
+  get legend(): Legend | null {
+    return this.#legend;
+  }
+
+  setTerrain(samples: TerrainSamples, height: HeightMode, palette: string): void {
+    this.#palette = palette;
+    this.#relief = reliefOf(samples, height);
+    this.#field = heightFieldOf(samples, this.#relief);
+    this.surface.set(this.#field);
+    this.#plinth.set(this.#field, this.#frame.cut.value);
+    const [xmin, xmax, ymin, ymax] = samples.domain;
+    const [width, depth] = [xmax - xmin, ymax - ymin];
+    const longer = Math.max(width, depth);
+    this.#frame.origin.value.set(xmin, ymin);
+    this.#frame.scale.value.set(1 / width, 1 / depth);
+    const extent: [number, number] = [Math.max(NARROWEST, width / longer / 2), Math.max(NARROWEST, depth / longer / 2)];
+    this.#frame.extent.value.set(...extent);
+    this.#plinth.setTicks(axisStep(width), axisStep(depth));
+    this.#plinth.setContours(this.#relief.contours);
+    this.#stage = { ...this.#stage, extent };
+    this.#tint();
+    this.#shape();
+  }
+
+  setTheme(theme: Theme): void {
+    this.#theme = theme;
+    for (const part of [this.#terrain, this.#plinth, this.#rim]) {
+      part.setLook(LOOKS[theme]);
+    }
+    this.#tint();
+  }
+
+  setPicture(picture: Pick<PictureChoice, 'exaggeration' | 'contours'>): void {
+    const { exaggeration } = this.#picture;
+    this.#picture = picture;
+    if (this.#relief) {
+      this.#terrain.setContours(this.#relief.contours, picture.contours);
+    }
+    if (picture.exaggeration !== exaggeration) {
+      this.#shape();
+    }
+  }
+
+  /** Cuts the ground for a profile at a v of 0 … 1; 0 leaves it whole. */
+  cut(v: number): void {
+    const foot = v > 0 ? PROFILE_FOOT : FOOT;
+    this.#frame.foot.value = foot;
+    this.#stage = { ...this.#stage, foot };
+    if (v !== this.#frame.cut.value && this.#field) {
+      this.#frame.cut.value = v;
+      this.#plinth.set(this.#field, v);
+    }
+  }
+
+  /** The key light comes from where `turn` (radians) says. */
+  turnLight(turn: number, steepness: number): void {
+    this.#light.turn(turn, steepness);
+  }
+
+  /** Makes everything ready to be drawn as finely as told. */
+  prepare(quality: Quality): void {
+    if (this.#field) {
+      this.#terrain.set(this.#field, quality, this.#frame.cut.value > 0);
+    }
+  }
+
+  dispose(): void {
+    for (const part of [this.#terrain, this.#plinth, this.#rim, this.surface, this.#ramp]) {
+      part.dispose();
+    }
+  }
+
+  /** The relief's shape has changed. */
+  #shape(): void {
+    if (!this.#field || !this.#relief) {
+      return;
+    }
+    const relief = RELIEF * this.#picture.exaggeration;
+    this.#stage = { ...this.#stage, relief };
+    this.#frame.relief.value = Math.max(1e-4, relief);
+    this.#light.set(this.#field, relief, [2 * this.#stage.extent[0], 2 * this.#stage.extent[1]]);
+    this.#terrain.setContours(this.#relief.contours, this.#picture.contours);
+  }
+
+  #tint(): void {
+    if (!this.#relief) {
+      return;
+    }
+    const ramp = rampOf(this.#palette, this.#theme);
+    this.#ramp.set(ramp, this.#relief);
+    this.#legend = {
+      height: this.#relief.mode,
+      contours: this.#relief.contours.text,
+      ticks: legendTicks(this.#relief),
+      colours: rampColours(ramp),
+    };
+  }
+}
