@@ -6,25 +6,35 @@ import { momentConstants, momentHyper, momentRule, momentState, squareCorrection
 const momentumAt = ({ beta1, momentumDecay }: Hyper, t: number): number =>
   beta1 * (1 - 0.5 * 0.96 ** (t * momentumDecay));
 
-/** β₁, ψ, t and μ₁μ₂…μₜ as they were asked for last: the next update's product is one factor more. */
-const last = Float64Array.of(Number.NaN, 0, 0, 1);
+/**
+ * β₁, ψ, t, μ₁μ₂…μₜ and what ofGradient and ofMean gave, as they were asked for last: all particles of one age ask for
+ * the same, and the next update's product is one factor more.
+ */
+const last = Float64Array.of(Number.NaN, 0, 0, 1, 0, 0);
 
-/** μ₁μ₂…μₜ */
-function momentumProduct(hyper: Hyper, t: number): number {
-  if (last[0] !== hyper.beta1 || last[1] !== hyper.momentumDecay || last[2] > t) {
+/** Brings `last` to update t. */
+function remember(hyper: Hyper, t: number): Float64Array {
+  const known = last[0] === hyper.beta1 && last[1] === hyper.momentumDecay;
+  if (known && last[2] === t) {
+    return last;
+  }
+  if (!known || last[2] > t) {
     last.set([hyper.beta1, hyper.momentumDecay, 0, 1]);
   }
   // A product below 2⁻⁶⁰ is as good as 0 in 1 − P, where it is used.
-  while (last[2] < t && last[3] > 2 ** -60) {
-    last[2] += 1;
-    last[3] *= momentumAt(hyper, last[2]);
+  for (let k = last[2] + 1; k <= t && last[3] > 2 ** -60; k += 1) {
+    last[3] *= momentumAt(hyper, k);
   }
-  return last[2] < t ? 0 : last[3];
+  const next = momentumAt(hyper, t + 1);
+  last[2] = t;
+  last[4] = (1 - momentumAt(hyper, t)) / (1 - last[3]);
+  last[5] = next / (1 - last[3] * next);
+  return last;
 }
 
 /** What the gradient and its average are multiplied by before they are divided by √v̂ + ε, for a learning rate of 1. */
-const ofGradient = (hyper: Hyper, t: number): number => (1 - momentumAt(hyper, t)) / (1 - momentumProduct(hyper, t));
-const ofMean = (hyper: Hyper, t: number): number => momentumAt(hyper, t + 1) / (1 - momentumProduct(hyper, t + 1));
+const ofGradient = (hyper: Hyper, t: number): number => remember(hyper, t)[4];
+const ofMean = (hyper: Hyper, t: number): number => remember(hyper, t)[5];
 
 /**
  * NAdam: Adam with Nesterov's look ahead, as torch.optim.NAdam has it since its product of momenta was mended: the
@@ -49,7 +59,7 @@ export const nadam: Optimizer = {
     },
     weightDecayL2(0),
   ],
-  suggestedLearningRate: 0.05,
+  suggestedLearningRate: 0.02,
   state: momentState,
   constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: {
