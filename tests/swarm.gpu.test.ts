@@ -70,8 +70,12 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
     const whole = await run(plan, [40]);
     const split = await run(plan, Array(40).fill(1));
     expect(bits(split)).toEqual(bits(whole));
-    expect(bits(await run(plan, [40, 40]))).toEqual(bits(whole));
+    const later = await run(plan, [40, 40]);
     whole.diverged.forEach((at, i) => {
+      if (at >= 0) {
+        // Bounded steps, as of Rprop and Lion, may take longer, or never get there.
+        expect([later.diverged[i], ...later.positions.subarray(2 * i, 2 * i + 2)]).toEqual([at, ...whole.positions.subarray(2 * i, 2 * i + 2)]);
+      }
       const inside = [0, 1].every((k) => Math.abs(whole.positions[2 * i + k]) <= DIVERGED_BEYOND);
       expect(at >= 0).toBe(!inside);
     });

@@ -16,7 +16,7 @@ const AT_ONCE = 2 ** 27;
 const FIRST_WORK = { gpu: 2 ** 20, reference: 2 ** 15 } as const;
 
 /** Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. */
-const MEASURE_EVERY = 60;
+const MEASURE_EVERY = 100;
 
 /**
  * A scene on a device: builds the swarms that it asks for, keeps them at one common step, replays its edits, and takes

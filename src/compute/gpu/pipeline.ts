@@ -5,8 +5,8 @@ export class ShaderError extends Error {
   override readonly name = 'ShaderError';
 }
 
-/** How a kernel's bindings are used, in binding order of group 0. */
-export type Binding = 'uniform' | 'storage' | 'read-only-storage';
+/** How a kernel's bindings are used, in binding order of group 0. `block`: a uniform at a dynamic offset (see Batch). */
+export type Binding = 'uniform' | 'block' | 'storage' | 'read-only-storage';
 
 /** A compute kernel to be compiled: its parts, its entry point and its bindings. */
 export interface KernelSource {
@@ -77,7 +77,7 @@ async function compile(
     entries: source.bindings.map((type, binding) => ({
       binding,
       visibility: 4, // GPUShaderStage.COMPUTE; the name is a global that not every host of WebGPU has
-      buffer: { type },
+      buffer: type === 'block' ? { type: 'uniform', hasDynamicOffset: true } : { type },
     })),
   });
   const pipeline = device.createComputePipelineAsync({

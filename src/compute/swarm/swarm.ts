@@ -10,6 +10,7 @@ import {
   type SwarmPlan,
   type Tally,
 } from '../contract.ts';
+import { Batch } from '../gpu/batch.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
@@ -50,16 +51,17 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
         ...optimizerParts(plan.optimizer),
         conditioningPart(plan.clips),
       ],
-      bindings: ['uniform', 'uniform', 'storage', 'storage', 'storage'],
+      bindings: ['block', 'uniform', 'storage', 'storage', 'storage'],
     }),
     evaluateKernel(device, plan.landscape),
     trailKernel(device),
   ]);
   const buffers = new SwarmBuffers(device, plan);
-  return new GpuSwarm(device, plan, buffers, descend, {
+  const batch = new Batch(device, descend.label);
+  return new GpuSwarm(device, plan, buffers, descend, batch, {
     evaluation: new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity),
     tally: await GpuTally.create(device, plan.landscape, buffers),
-    trail: trail ? new GpuTrail(device, record, trail, buffers) : null,
+    trail: trail ? new GpuTrail(device, record, trail, buffers, batch) : null,
   });
 }
 
@@ -107,7 +109,7 @@ export class GpuSwarm implements Swarm {
   readonly #buffers: SwarmBuffers;
   readonly #kernel: Kernel;
   readonly #observers: Observers;
-  readonly #params: GPUBuffer;
+  readonly #batch: Batch;
   readonly #group: GPUBindGroup;
   readonly #table: StepTable;
   readonly #cohorts: Cohort[];
@@ -115,7 +117,14 @@ export class GpuSwarm implements Swarm {
   #step = 0;
   #disposed = false;
 
-  constructor(device: GPUDevice, plan: SwarmPlan, buffers: SwarmBuffers, kernel: Kernel, observers: Observers) {
+  constructor(
+    device: GPUDevice,
+    plan: SwarmPlan,
+    buffers: SwarmBuffers,
+    kernel: Kernel,
+    batch: Batch,
+    observers: Observers,
+  ) {
     this.#gpu = device;
     this.#plan = plan;
     this.#buffers = buffers;
@@ -125,17 +134,19 @@ export class GpuSwarm implements Swarm {
     this.#table = new StepTable(plan.optimizer, buffers.capacity);
     this.#table.set(plan.settings);
     this.#cohorts = [{ birth: 0, first: 0, end: buffers.initial }];
-    const { byteLength } = this.#table.bytes;
-    this.#params = createBuffer(device, 'descend parameters', byteLength, USAGE.uniform | USAGE.copyTarget);
-    const bound = [this.#params, buffers.surface, buffers.positions, buffers.state, buffers.exits];
+    this.#batch = batch;
+    const bound = [buffers.surface, buffers.positions, buffers.state, buffers.exits];
     this.#group = device.createBindGroup({
       label: kernel.label,
       layout: kernel.layout,
-      entries: bound.map((buffer, binding) => ({ binding, resource: { buffer } })),
+      entries: [
+        { binding: 0, resource: { buffer: batch.uniforms, size: this.#table.bytes.byteLength } },
+        ...bound.map((buffer, k) => ({ binding: k + 1, resource: { buffer } })),
+      ],
     });
-    observers.trail?.clear();
-    observers.trail?.record(buffers.initial);
+    this.#sampleStart();
   }
+
 
   get count(): number {
     return this.#cohorts[this.#cohorts.length - 1].end;
@@ -165,8 +176,7 @@ export class GpuSwarm implements Swarm {
     this.#gpu.queue.submit([encoder.finish()]);
     this.#cohorts.splice(0, Number.POSITIVE_INFINITY, { birth: 0, first: 0, end: initial });
     this.#step = 0;
-    this.#observers.trail?.clear();
-    this.#observers.trail?.record(initial);
+    this.#sampleStart();
     this.set(settings);
   }
 
@@ -212,6 +222,7 @@ export class GpuSwarm implements Swarm {
         trail.record(this.count);
       }
     }
+    this.#batch.submit();
   }
 
   async read(): Promise<Particles> {
@@ -278,23 +289,23 @@ export class GpuSwarm implements Swarm {
       return;
     }
     this.#disposed = true;
-    this.#params.destroy();
+    this.#batch.dispose();
     this.#buffers.dispose();
     this.#observers.evaluation.dispose();
     this.#observers.tally.dispose();
     this.#observers.trail?.dispose();
   }
 
+  /** Begins the trails anew with where the particles start. */
+  #sampleStart(): void {
+    this.#observers.trail?.clear();
+    this.#observers.trail?.record(this.#buffers.initial);
+    this.#batch.submit();
+  }
+
   #dispatch(cohort: Cohort, updates: number): void {
     this.#table.fill(cohort, this.#step, updates, this.#settings);
-    this.#gpu.queue.writeBuffer(this.#params, 0, this.#table.bytes);
-    const encoder = this.#gpu.createCommandEncoder();
-    const pass = encoder.beginComputePass({ label: this.#kernel.label });
-    pass.setPipeline(this.#kernel.pipeline);
-    pass.setBindGroup(0, this.#group);
     const quads = Math.ceil(cohort.end / 4) - Math.floor(cohort.first / 4);
-    pass.dispatchWorkgroups(Math.ceil(quads / WORKGROUP));
-    pass.end();
-    this.#gpu.queue.submit([encoder.finish()]);
+    this.#batch.add(this.#kernel, this.#group, this.#table.bytes, Math.ceil(quads / WORKGROUP));
   }
 }

@@ -1,7 +1,8 @@
 import trailText from '../../../shaders/kernels/trail.wgsl?raw';
 import rangeText from '../../../shaders/lib/range.wgsl?raw';
 import { MAX_ADDED, type TrailRing } from '../contract.ts';
-import { createBuffer, createStorage, USAGE } from '../gpu/buffers.ts';
+import type { Batch } from '../gpu/batch.ts';
+import { createStorage } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 
 /** What a swarm keeps of its particles' past. */
@@ -29,7 +30,7 @@ export function trailKernel(device: GPUDevice): Promise<Kernel> {
       { name: 'shaders/kernels/trail.wgsl', text: trailText },
       { name: 'shaders/lib/range.wgsl', text: rangeText },
     ],
-    bindings: ['uniform', 'read-only-storage', 'read-only-storage', 'storage'],
+    bindings: ['block', 'read-only-storage', 'read-only-storage', 'storage'],
   });
 }
 
@@ -39,12 +40,12 @@ export class GpuTrail {
   readonly buffer: GPUBuffer;
   readonly #device: GPUDevice;
   readonly #kernel: Kernel;
-  readonly #params: GPUBuffer;
+  readonly #batch: Batch;
   readonly #group: GPUBindGroup;
   readonly #initial: number;
   readonly #words = new Uint32Array(6);
 
-  constructor(device: GPUDevice, kernel: Kernel, plan: TrailPlan, buffers: TrailBuffers) {
+  constructor(device: GPUDevice, kernel: Kernel, plan: TrailPlan, buffers: TrailBuffers, batch: Batch) {
     const stride = Math.ceil(buffers.initial / plan.columns);
     const columns = Math.ceil(buffers.initial / stride) + MAX_ADDED;
     this.ring = { slots: plan.slots, columns, stride, every: plan.every, head: 0, filled: 0 };
@@ -52,14 +53,14 @@ export class GpuTrail {
     this.#device = device;
     this.#kernel = kernel;
     this.#initial = buffers.initial;
-    this.#params = createBuffer(device, 'trail parameters', this.#words.byteLength, USAGE.uniform | USAGE.copyTarget);
+    this.#batch = batch;
     this.#group = device.createBindGroup({
       label: kernel.label,
       layout: kernel.layout,
-      entries: [this.#params, buffers.positions, buffers.exits, this.buffer].map((buffer, binding) => ({
-        binding,
-        resource: { buffer },
-      })),
+      entries: [
+        { binding: 0, resource: { buffer: batch.uniforms, size: this.#words.byteLength } },
+        ...[buffers.positions, buffers.exits, this.buffer].map((buffer, k) => ({ binding: k + 1, resource: { buffer } })),
+      ],
     });
     this.#words[1] = columns;
     this.#words[2] = stride;
@@ -73,22 +74,15 @@ export class GpuTrail {
     this.ring.filled = 0;
   }
 
-  /** Adds a row: where the followed ones of `count` particles are after all work submitted so far. */
+  /** Adds a row to what the batch does: where the followed ones of `count` particles are after all before it. */
   record(count: number): void {
     const { ring } = this;
     ring.head = (ring.head + 1) % ring.slots;
     ring.filled = Math.min(ring.slots, ring.filled + 1);
     this.#words[0] = ring.head * ring.columns;
     this.#words[5] = count;
-    this.#device.queue.writeBuffer(this.#params, 0, this.#words);
-    const encoder = this.#device.createCommandEncoder();
-    const pass = encoder.beginComputePass({ label: 'trail' });
-    pass.setPipeline(this.#kernel.pipeline);
-    pass.setBindGroup(0, this.#group);
     const used = ring.columns - MAX_ADDED + count - this.#initial;
-    pass.dispatchWorkgroups(Math.ceil(used / WORKGROUP));
-    pass.end();
-    this.#device.queue.submit([encoder.finish()]);
+    this.#batch.add(this.#kernel, this.#group, this.#words.buffer, Math.ceil(used / WORKGROUP));
   }
 
   /** Makes the whole past of particles from `first` on their starts: no trail leads there from anywhere else. */
@@ -102,6 +96,5 @@ export class GpuTrail {
 
   dispose(): void {
     this.buffer.destroy();
-    this.#params.destroy();
   }
 }
