@@ -84,6 +84,17 @@ export class Annotations {
     }
   }
 
+  /** A picture with the annotations over it, as a PNG in the picture's resolution; null when the browser cannot make one. */
+  over(picture: HTMLCanvasElement): Promise<Blob | null> {
+    const sheet = document.createElement('canvas');
+    sheet.width = picture.width;
+    sheet.height = picture.height;
+    const pen = sheet.getContext('2d');
+    pen?.drawImage(picture, 0, 0);
+    pen?.drawImage(this.#canvas, 0, 0, picture.width, picture.height);
+    return new Promise((resolve) => sheet.toBlob(resolve, 'image/png'));
+  }
+
   dispose(): void {
     this.#canvas.remove();
   }

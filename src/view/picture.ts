@@ -212,7 +212,8 @@ export class Stage3d implements View {
 
   async image(): Promise<Blob> {
     this.#render({ resolution: FINEST, detail: 256, exact: true, trail: 1 });
-    const blob = await new Promise<Blob | null>((resolve) => this.#options.canvas.toBlob(resolve, 'image/png'));
+    // At once, in the same task: afterwards the canvas may be empty.
+    const blob = await this.#annotations.over(this.#options.canvas);
     this.#changed = true;
     if (!blob) {
       throw new Error('The browser could not make a picture of the canvas: try a smaller window.');
