@@ -57,6 +57,9 @@ describe('Theory', () => {
     adabelief: { lr: 0.01, eps: 1e-16 },
     yogi: { lr: 0.01, eps: 1e-16, initialAccumulator: 0 },
     lion: { lr: 0.01 },
+    adopt: { lr: 0.01, eps: 1e-16 },
+    ademamix: { lr: 0.01, eps: 1e-16 },
+    'schedule-free': { lr: 0.01, eps: 1e-16 },
   };
 
   it.each(Object.entries(FREE_OF_SCALE))('%s does not ask how steep a surface is', (id, hyper) => {

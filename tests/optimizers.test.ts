@@ -28,6 +28,9 @@ const DEFAULTS: Readonly<Record<string, Hyper>> = {
   adabelief: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-16, weightDecay: 0 },
   yogi: { lr: 1e-2, beta1: 0.9, beta2: 0.999, eps: 1e-3, initialAccumulator: 1e-6 },
   lion: { lr: 1e-4, beta1: 0.9, beta2: 0.99, weightDecay: 0 },
+  adopt: { lr: 1e-3, beta1: 0.9, beta2: 0.9999, eps: 1e-6 },
+  ademamix: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, beta3: 0.9999, alpha: 5, weightDecay: 0 },
+  'schedule-free': { lr: 2.5e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
 };
 
 /** Updates worked out by hand: from w = 1, with these gradients, the parameter after each. */
@@ -103,6 +106,36 @@ const BY_HAND: readonly (readonly [string, Hyper, readonly number[], readonly nu
   // 1; m = 1/2, 1/4 − 1/2; m = 1/8, 1/16 − 1/16 = 0
   ['lion', { lr: 0.1, beta1: 0.5, beta2: 0.75 }, [2, -1, -0.125], [0.9, 1, 1]],
   ['lion', { lr: 0.1, beta1: 0.5, beta2: 0.75, weightDecay: 0.5 }, [2], [0.85]],
+  // v = 4, measured only; 8/2 is clipped to 1, v = 19; m = 1/4 − 1/(2√19)
+  [
+    'adopt',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 1 },
+    [2, 8, -1],
+    [1, 0.95, 0.95 - 0.1 * (0.25 - 0.5 / Math.sqrt(19))],
+  ],
+  // ε is larger than √v = 1/2
+  ['adopt', { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 1 }, [0.5, 0.5], [1, 0.975]],
+  // m̂ = 2, s = 1/2, v̂ = 4; m̂ = −2/3, s = −1/8, v̂ = 4
+  [
+    'ademamix',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, beta3: 0.75, alpha: 2 },
+    [2, -2],
+    [0.88, 0.88 + 0.04 * (2 / 3 + 0.25)],
+  ],
+  [
+    'ademamix',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, beta3: 0.75, alpha: 2, weightDecay: 0.5 },
+    [2],
+    [0.88 - 0.05],
+  ],
+  // z = 0.92, 1, 0.92, since v̂ stays 4; x = 0.92, 0.96, 0.96 − 0.04/3; w between them
+  [
+    'schedule-free',
+    { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5 },
+    [2, -2, 2],
+    [0.92, 0.98, 0.94 - 0.02 / 3],
+  ],
+  ['schedule-free', { lr: 0.1, beta1: 0.5, beta2: 0.75, eps: 0.5, weightDecay: 0.5 }, [2], [0.92 - 0.05]],
 ];
 
 /** Optimizers that a slope of 0 does not leave where they are, and the values with which it does. */

@@ -5,6 +5,8 @@ import { adagrad } from './adagrad.ts';
 import { adam } from './adam.ts';
 import { adamax } from './adamax.ts';
 import { adamw } from './adamw.ts';
+import { ademamix } from './ademamix.ts';
+import { adopt } from './adopt.ts';
 import { amsgrad } from './amsgrad.ts';
 import { gd } from './gd.ts';
 import { lion } from './lion.ts';
@@ -14,6 +16,7 @@ import { nesterov } from './nesterov.ts';
 import { radam } from './radam.ts';
 import { rmsprop } from './rmsprop.ts';
 import { rprop } from './rprop.ts';
+import { scheduleFree } from './schedule-free.ts';
 import { yogi } from './yogi.ts';
 
 /** All optimizers, in the order in which they are offered. Each has a kernel in shaders/optimizers/<id>.wgsl. */
@@ -34,6 +37,9 @@ export const optimizers: readonly Optimizer[] = [
   adabelief,
   yogi,
   lion,
+  adopt,
+  ademamix,
+  scheduleFree,
 ];
 
 const byId = new Map(optimizers.map((optimizer) => [optimizer.id, optimizer]));

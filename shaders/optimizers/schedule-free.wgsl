@@ -1,0 +1,11 @@
+// Schedule-Free AdamW: d is how far z is ahead of w. `ofRoot` is the bias correction of v's root, inverted; `share` is
+// 1/t, what a new z has in the average x. The new w and d, written without the difference of both.
+fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
+  let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * g * g;
+  let u = step.rate * (g / (step.ofRoot * sqrt(v) + hyper.eps) + hyper.weightDecay * w);
+  let ahead = (*state).d - hyper.beta1 * u;
+  (*state).d = ahead - step.share * ahead;
+  (*state).v = v;
+  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
+  return select(w + (step.share * ahead - hyper.oneMinusBeta1 * u), v, v > 3e38);
+}
