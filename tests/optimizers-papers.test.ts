@@ -82,6 +82,9 @@ const PAPERS: Readonly<Record<string, (hyper: Hyper, start: number, updates: num
 /** Two wells with a ripple: slopes of many sizes, none of them far from 1. */
 const wells: Gradient = (w) => 4 * w ** 3 - 4 * w + 0.5 * Math.cos(7 * w);
 
+/** The same, now and then fifty times as steep: what is clipped or remembered shows. */
+const bursts: Gradient = (w, t) => wells(w, t) * (t % 10 === 0 ? 50 : 1);
+
 const ROUNDING: Tolerance = {
   rel: 1e-10,
   abs: 1e-10,
@@ -107,6 +110,7 @@ describe.each(Object.entries(PAPERS))('%s', (id, paper) => {
     const hyper = { ...standard, ...some };
     for (const start of [-1.7, 0.3, 2]) {
       expectSamePath(descend(id, hyper, start, 50, wells), paper(hyper, start, 50, wells));
+      expectSamePath(descend(id, hyper, start, 50, bursts), paper(hyper, start, 50, bursts));
     }
   });
 
