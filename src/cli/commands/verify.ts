@@ -17,6 +17,9 @@ import { checkUpdates } from '../verify/updates.ts';
 import { wordsOf } from '../words.ts';
 import type { Command } from './command.ts';
 
+/** Checks under way at a time: while one's kernel is compiled another's runs. */
+const TOGETHER = 4;
+
 /** Starts, and places at which derivatives are compared. */
 const STARTS = 64;
 
@@ -57,11 +60,18 @@ async function verifyAll(gpu: OpenGpu, io: Io): Promise<Check[]> {
   const all = checks(gpu);
   const progress = new Progress(io, 'verify', all.length);
   const done: Check[] = [];
-  try {
-    for (const check of all) {
-      done.push(await check());
-      progress.update(done.length);
+  let [next, finished] = [0, 0];
+  const work = async (): Promise<void> => {
+    while (next < all.length) {
+      const place = next;
+      next += 1;
+      done[place] = await all[place]();
+      finished += 1;
+      progress.update(finished);
     }
+  };
+  try {
+    await Promise.all(Array.from({ length: TOGETHER }, work));
   } finally {
     progress.end();
   }

@@ -7,7 +7,7 @@ import { createDialog, type Dialog } from '../dialog.ts';
 import { el, setAttribute } from '../dom.ts';
 import { createThumbnails } from './thumbnails.ts';
 
-/** All surfaces by group, each with a small map and what it teaches. */
+/** All surfaces by group, each with a small map and what it teaches, and a field that finds them by their words. */
 export function createGallery({ store }: Context): Dialog {
   const thumbnails = createThumbnails();
 
@@ -26,19 +26,48 @@ export function createGallery({ store }: Context): Dialog {
     );
     return { surface, tile };
   });
-  const groups = [...new Set(surfaces.map(({ group }) => group))];
-  const dialog = createDialog(
-    'Surfaces',
-    'gallery',
-    ...groups.map((group) =>
-      el(
-        'section',
-        { class: 'gallery-group' },
-        el('h3', { class: 'overline' }, group),
-        el('div', { class: 'gallery-tiles' }, ...tiles.filter(({ surface }) => surface.group === group).map(({ tile }) => tile)),
-      ),
-    ),
-  );
+  const groups = [...new Set(surfaces.map(({ group }) => group))].map((group) => {
+    const own = tiles.filter(({ surface }) => surface.group === group);
+    const section = el(
+      'section',
+      { class: 'gallery-group' },
+      el('h3', { class: 'overline' }, group),
+      el('div', { class: 'gallery-tiles' }, ...own.map(({ tile }) => tile)),
+    );
+    return { own, section };
+  });
+  const none = el('p', { class: 'note', role: 'status', hidden: true });
+  const search = el('input', {
+    type: 'search',
+    class: 'gallery-search',
+    placeholder: 'Name, group, formula or what it teaches',
+    'aria-label': 'Search the surfaces',
+    spellcheck: 'false',
+    autocomplete: 'off',
+    on: {
+      input: () => sift(),
+      keydown: (event) => {
+        const first = tiles.find(({ tile }) => !tile.hidden);
+        if (event.key === 'Enter' && first) choose(first.surface);
+      },
+    },
+  });
+  const dialog = createDialog('Surfaces', 'gallery', search, none, ...groups.map(({ section }) => section));
+
+  /** Leaves what has all typed words. */
+  const sift = (): void => {
+    const words = search.value.toLowerCase().split(/\s+/).filter(Boolean);
+    for (const { own, section } of groups) {
+      for (const { surface, tile } of own) {
+        const { name, group, formula, teaches, source } = surface;
+        const text = `${name} ${group} ${formula} ${teaches} ${source}`.toLowerCase();
+        tile.hidden = !words.every((word) => text.includes(word));
+      }
+      section.hidden = own.every(({ tile }) => tile.hidden);
+    }
+    none.hidden = groups.some(({ section }) => !section.hidden);
+    none.textContent = none.hidden ? '' : 'No surface has all of these words.';
+  };
 
   return {
     element: dialog.element,
@@ -47,7 +76,10 @@ export function createGallery({ store }: Context): Dialog {
       for (const { surface, tile } of tiles) {
         setAttribute(tile, 'aria-current', surface.id === entry?.id ? 'true' : null);
       }
+      search.value = '';
+      sift();
       dialog.open();
+      search.focus();
       thumbnails.draw(store.scene.picture);
     },
   };
