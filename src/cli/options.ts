@@ -39,7 +39,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('out', 'FILE', 'write the answer there, whole or not at all, and nothing to standard output'),
   option('scene', 'FILE|LINK', 'a saved scene or a link of the page, in place of the options that describe one'),
   option('save-scene', 'FILE', 'write the scene that the options amount to'),
-  option('quick', null, 'fewer and shorter repeats'),
+  option('quick', null, 'less of the same, in less time'),
   option('help', null, 'this text'),
   option('version', null, 'the version'),
 ];
