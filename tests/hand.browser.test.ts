@@ -30,7 +30,8 @@ test('typing a formula changes the terrain, and a mistake is marked at its place
   await untilScene(page, '"formula":"x^2 + 3*y^2"');
   const before = await snapshot(page);
   expect(before.lanes[0].losses[0]).toBeCloseTo(before.lanes[0].positions[0][0] ** 2 + 3 * before.lanes[0].positions[0][1] ** 2, 4);
-  await page.keyboard.type(' + snn(x)');
+  // Without a space: “x^2 + 3*y^2 ” is a valid formula of its own.
+  await page.keyboard.type('+snn(x)');
   const marked = await page.$eval('.formula-backdrop mark', (mark) => mark.textContent);
   expect(marked).toBe('snn');
   expect(await page.$eval('.field-problem', (line) => line.textContent)).toMatch(/snn.*did you mean “sin”/);

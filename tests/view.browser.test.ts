@@ -72,7 +72,7 @@ describe('the picture', () => {
       ['light', picture({ theme: 'light' }), 0.5],
       ['no contours', picture({ contours: false }), 0.01],
       ['linear heights', picture({ height: 'linear' }), 0.05],
-      ['palette', picture({ palette: 'viridis' }), 0.2],
+      ['palette', { ...map, picture: { ...map.picture, palette: 'viridis' } }, 0.2, map],
       // Nine marks on the map, each of some tens of pixels of the page.
       ['no marks', { ...map, picture: { ...map.picture, markers: false } }, 0.002, map],
     ];

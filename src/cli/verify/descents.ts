@@ -2,8 +2,10 @@ import type { SwarmPlan } from '../../compute/contract.ts';
 import { planOf } from '../../compute/engine/plan.ts';
 import { createReferenceSwarm } from '../../compute/reference/swarm.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
+import type { Formula } from '../../formula/formula.ts';
+import { hash } from '../../math/random.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { type Check, checkOf, FLOAT32_UNIT } from './check.ts';
+import { type Check, checkOf, FLOAT32_TINY, FLOAT32_UNIT } from './check.ts';
 
 /** Updates that are compared. */
 const UPDATES = 20;
@@ -13,6 +15,9 @@ const UPDATES = 20;
  * each of them does what moving the start by an ulp or so would do; mostly they cancel.
  */
 const BOUND = 4;
+
+/** Runs of the reference with rounded gradients. */
+const STREAMS = [1, 2, 3, 4];
 
 /** Farthest that a start which is moved may drive a run apart, in units of that move, for a comparison to tell anything. */
 const TAME = 256;
@@ -44,6 +49,29 @@ function ulp(plan: SwarmPlan, value: number, axis: number): number {
 function moved(plan: SwarmPlan, axis: 0 | 1, sign: 1 | -1): SwarmPlan {
   const starts = plan.starts.map((value, k) => (k % 2 === axis ? value + sign * ulp(plan, value, axis) : value));
   return { ...plan, starts };
+}
+
+/**
+ * The plan with every gradient off by float32's rounding of it, up or down as chance has it, and what float32 may take for
+ * zero taken for zero: an error in mid-run, where a run that drew together drives apart again, or a sign decides.
+ */
+function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
+  const { formula } = plan.landscape;
+  const bounds = new Float64Array(3);
+  const chance = new Uint32Array(4);
+  let calls = 0;
+  const gradient: Formula['gradient'] = (x, y, parameters, out) => {
+    const value = formula.gradient(x, y, parameters, out);
+    formula.rounding(x, y, parameters, bounds);
+    hash(0, stream, 0, calls, chance);
+    calls += 1;
+    for (let k = 0; k < 2; k += 1) {
+      out[k] += (chance[k] & 1 ? 1 : -1) * FLOAT32_UNIT * bounds[k + 1];
+      if (Math.abs(out[k]) < FLOAT32_TINY) out[k] = 0;
+    }
+    return value;
+  };
+  return { ...plan, landscape: { ...plan.landscape, formula: Object.create(formula, { gradient: { value: gradient } }) } };
 }
 
 /** The reference as it runs with each start moved by an ulp in each direction. */
@@ -78,13 +106,14 @@ export async function livelyPlan(scene: Scene): Promise<SwarmPlan> {
 
 /**
  * The swarm's first updates in float32 against the float64 reference, in units of what the reference itself does when the
- * start is moved by an ulp in each direction (at most, up to that update), plus an ulp of the position for each update.
+ * start is moved by an ulp in each direction or gradients are rounded as float32 rounds them (at most, up to that update),
+ * plus an ulp of the position for each update.
  * @param plan of the reference, with starts that are exact in float32
  * @param ran what runs on the GPU: the same plan, but where the check itself is tried
  */
 export async function checkDescent(device: GPUDevice, id: string, plan: SwarmPlan, ran = plan): Promise<Check> {
   const exact = await reference(plan);
-  const near = await neighbours(plan);
+  const near = [...(await neighbours(plan)), ...(await Promise.all(STREAMS.map((k) => reference(rounded(plan, k)))))];
   const count = plan.starts.length / 2;
   const swarm = await createGpuSwarm(device, ran);
   const { positions } = await swarm.trace(UPDATES);
