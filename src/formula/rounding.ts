@@ -7,6 +7,8 @@ import { Tape } from './tape.ts';
 /** Units of the last place in a number: 1/u. */
 const PER_UNIT = 2 ** 24;
 
+const SMALLEST_NORMAL = 2 ** -126;
+
 /** WGSL allows a quotient 2.5 ulp, each of at most 2u. */
 const DIVISION = 5;
 
@@ -17,6 +19,9 @@ const ARC = 8;
 
 /** What rounding a number to float32 costs. */
 const storage = (c: number): number => Math.abs(c - Math.fround(c)) * PER_UNIT;
+
+/** What taking a number for zero costs, where WGSL allows that: below the smallest normal number. */
+const flushed = (value: number): number => (Math.abs(value) < SMALLEST_NORMAL ? Math.abs(value) * PER_UNIT : 0);
 
 /** A factor times an error; an argument without error costs nothing, however steep. */
 const product = (factor: number, error: number): number => (error === 0 ? 0 : factor * error);
@@ -39,7 +44,8 @@ interface Inputs {
 
 /**
  * Running error analysis, first order: beside every value that WGSL computes, a bound of how far float32 may be off, in
- * units of u = 2⁻²⁴. x and y are taken as exact, numbers and parameters as rounded to float32.
+ * units of u = 2⁻²⁴. x and y are taken as exact, numbers and parameters as rounded to float32, and what is smaller than
+ * float32's normal numbers as any of itself and zero.
  *
  * Source: N. J. Higham, Accuracy and Stability of Numerical Algorithms, 2nd ed., 2002, §3.3.
  */
@@ -73,7 +79,7 @@ export class Rounding {
       } else {
         const value = this.valueOf(step.node, inputs);
         this.values.set(step.node, value);
-        this.errors.set(step.node, this.errorOf(step.node, value));
+        this.errors.set(step.node, this.errorOf(step.node, value) + flushed(value));
       }
     }
   }

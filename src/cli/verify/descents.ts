@@ -5,7 +5,7 @@ import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { hash } from '../../math/random.ts';
 import type { Scene } from '../../scene/scene.ts';
-import { type Check, checkOf, FLOAT32_TINY, FLOAT32_UNIT } from './check.ts';
+import { type Check, checkOf, FLOAT32_UNIT } from './check.ts';
 
 /** Updates that are compared. */
 const UPDATES = 20;
@@ -52,8 +52,8 @@ function moved(plan: SwarmPlan, axis: 0 | 1, sign: 1 | -1): SwarmPlan {
 }
 
 /**
- * The plan with every gradient off by float32's rounding of it, up or down as chance has it, and what float32 may take for
- * zero taken for zero: an error in mid-run, where a run that drew together drives apart again, or a sign decides.
+ * The plan with every gradient off by float32's rounding of it, up or down as chance has it: an error in mid-run, where a
+ * run that drew together drives apart again, or a sign decides.
  */
 function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
   const { formula } = plan.landscape;
@@ -67,7 +67,6 @@ function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
     calls += 1;
     for (let k = 0; k < 2; k += 1) {
       out[k] += (chance[k] & 1 ? 1 : -1) * FLOAT32_UNIT * bounds[k + 1];
-      if (Math.abs(out[k]) < FLOAT32_TINY) out[k] = 0;
     }
     return value;
   };
