@@ -27,28 +27,78 @@ export interface Given {
 /**
  * Takes out of an update what does not depend on the particle. In the roots that come back, parameter k is the k-th of
  * the constants, then of the coefficients, then of the state.
- * @param most coefficients at most; where the update has more, some are computed in it from others, from t and from lr
+ * @param most coefficients at most. Where the update has more, factors are gathered, as in η·(m/c) = (η/c)·m; where that
+ * does not do either, some are computed in the update from others, from t and from lr.
  */
 export function hoist(graph: Graph, roots: readonly Node[], given: Given, most = Number.POSITIVE_INFINITY): Hoisted {
-  const classes = classesOf(roots, given);
-  const classOf = (node: Node): Class => classes.get(node)!;
-  const inputs = (used: readonly Node[], kind: Class): Node[] =>
-    [...new Set(used)].filter((node) => classOf(node) === kind && node.operation !== 'constant');
-
-  const varying = needed(roots).filter((node) => classOf(node) === 2);
-  const used = [...varying.flatMap(({ args }) => args), ...roots];
-  const { uploaded, computed } = fitted(inputs(used, 1), most, (node) => inputs(node.args, 1));
-  const constants = inputs([...used, ...computed.flatMap(({ args }) => args)], 0);
+  const plain = sharedBy(roots, given);
+  const uses = plain.coefficients.length <= most ? plain : fewer(plain, sharedBy(gathered(graph, roots, given), given));
+  const { uploaded, computed } = fitted(uses.coefficients, most, (node) => uses.inputs(node.args, 1));
+  const constants = uses.inputs([...uses.used, ...computed.flatMap(({ args }) => args)], 0);
 
   const images = new Map<Node, Node>();
   for (const [k, node] of [...constants, ...uploaded, ...given.state].entries()) images.set(node, graph.parameter(k));
-  const inOrder = [...varying, ...computed].sort((a, b) => a.id - b.id);
+  const inOrder = [...uses.varying, ...computed].sort((a, b) => a.id - b.id);
   for (const node of inOrder) {
     if (!images.has(node)) {
       images.set(node, graph.make(node.operation, node.args.map((arg) => images.get(arg) ?? arg), node.value));
     }
   }
-  return { constants, coefficients: uploaded, roots: roots.map((root) => images.get(root) ?? root) };
+  return { constants, coefficients: uploaded, roots: uses.roots.map((root) => images.get(root) ?? root) };
+}
+
+/** What an update uses of each class. */
+interface Uses {
+  readonly roots: readonly Node[];
+  readonly varying: readonly Node[];
+  /** What varying nodes and the roots are made of. */
+  readonly used: readonly Node[];
+  readonly coefficients: readonly Node[];
+  /** Those of some nodes that are of a class; numbers stay where they are. */
+  readonly inputs: (nodes: readonly Node[], kind: Class) => readonly Node[];
+}
+
+function sharedBy(roots: readonly Node[], given: Given): Uses {
+  const classes = classesOf(roots, given);
+  const inputs = (nodes: readonly Node[], kind: Class): readonly Node[] =>
+    [...new Set(nodes)].filter((node) => classes.get(node) === kind && node.operation !== 'constant');
+  const varying = needed(roots).filter((node) => classes.get(node) === 2);
+  const used = [...varying.flatMap(({ args }) => args), ...roots];
+  return { roots, varying, used, coefficients: inputs(used, 1), inputs };
+}
+
+const fewer = (a: Uses, b: Uses): Uses => (b.coefficients.length < a.coefficients.length ? b : a);
+
+/** factor · rest; no factor is 1. */
+interface Product {
+  readonly factor: Node | null;
+  readonly rest: Node;
+}
+
+/** The same update with the coefficients of each product gathered in one. */
+function gathered(graph: Graph, roots: readonly Node[], given: Given): readonly Node[] {
+  const classes = classesOf(roots, given);
+  const products = new Map<Node, Product>();
+  const whole = (node: Node): Node => {
+    const { factor, rest } = products.get(node)!;
+    return factor ? graph.multiply(factor, rest) : rest;
+  };
+  const split = (node: Node): Product => {
+    const [a, b] = node.args.map((arg) => products.get(arg)!);
+    if (classes.get(node) === 1) return { factor: node, rest: graph.one };
+    if (classes.get(node) === 2 && node.operation === 'multiply') {
+      const factor = a.factor && b.factor ? graph.multiply(a.factor, b.factor) : (a.factor ?? b.factor);
+      return { factor, rest: graph.multiply(a.rest, b.rest) };
+    }
+    if (classes.get(node) === 2 && node.operation === 'divide') {
+      const factor = b.factor ? graph.divide(a.factor ?? graph.one, b.factor) : a.factor;
+      return { factor, rest: graph.divide(a.rest, b.rest) };
+    }
+    if (node.operation === 'negate') return { factor: a.factor, rest: graph.negate(a.rest) };
+    return { factor: null, rest: graph.make(node.operation, node.args.map(whole), node.value) };
+  };
+  for (const node of needed(roots)) products.set(node, split(node));
+  return roots.map(whole);
 }
 
 /** A sum's body belongs to its loop, whatever it depends on. */

@@ -21,14 +21,15 @@ export function updateText(graph: Graph, { constants, coefficients, roots }: Hoi
   const { text, results } = computationOf(graph, [...roots, ...hidden], { x: 'w', y: 'g', parameter: (k) => leaves[k] });
   const [next, ...others] = results;
   const stored = others.slice(0, state);
-  const beyond = ['g', ...stored].map((value) => `(bitcast<u32>(${value}) & 0x7fffffffu) >= 0x7f800000u`);
+  const kept = stored.map((_, k) => `n${k}`);
+  const beyond = ['g', ...kept].map((value) => `(bitcast<u32>(${value}) & 0x7fffffffu) >= 0x7f800000u`);
   const none = others.slice(state).map((value) => `isNotANumber(${value})`);
   return [
     'fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {\n',
     text,
-    ...stored.map((value, k) => `  let n${k} = ${value};\n`),
+    ...stored.map((value, k) => `  let ${kept[k]} = ${value};\n`),
     `  let next = ${next};\n`,
-    ...stored.map((_, k) => `  (*state).s${k} = n${k};\n`),
+    ...kept.map((name, k) => `  (*state).s${k} = ${name};\n`),
     `  return select(next, infinity(), ${[...beyond, ...none].join(' || ')});\n`,
     '}\n',
   ].join('');
