@@ -8,7 +8,7 @@ const OPTIMIZERS = 'src/descent/optimizers/index.ts';
 /** Every piece of TeX that an optimizer shows. @param {import('../src/descent/optimizer.ts').Optimizer} optimizer @returns {string[]} */
 const texOf = ({ hyper, state, rule, terms }) => {
   const defaults = Object.fromEntries(hyper.map((spec) => [spec.key, spec.default]));
-  const shown = terms(0, 0, new Float64Array(state.length), 0, defaults, 1, 1);
+  const shown = terms(0, 0, new Float64Array(state.length), 0, defaults, 1, 1, 0);
   return [...rule, ...[...hyper, ...shown].map(({ symbol }) => symbol)];
 };
 

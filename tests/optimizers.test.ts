@@ -213,7 +213,7 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
         let w = 1.5;
         for (const [k, g] of gradients.entries()) {
           const next = optimizer.update(w, g, state, 0, hyper, k + 1, hyper.lr);
-          const terms = optimizer.terms(w, g, state, 0, hyper, k + 1, hyper.lr);
+          const terms = optimizer.terms(w, g, state, 0, hyper, k + 1, hyper.lr, Number.NaN);
           const size = Math.max(Math.abs(w), Math.abs(next), hyper.lr * Math.abs(g));
           const rounding = { rel: 1e-9, abs: 1e-12 * size, why: 'w_new − w_old cancels what both have in common' };
           expectNear(terms[terms.length - 1].value, next - w, rounding, `update ${k + 1}`);

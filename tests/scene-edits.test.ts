@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { findOptimizer, optimizers } from '../src/descent/optimizers/index.ts';
+import { optimizerOf } from '../src/scene/compiled.ts';
 import { DEFAULT_SCENE, newLane } from '../src/scene/defaults.ts';
 import { accepted, addedCount, applyChange, withoutEditsAfter } from '../src/scene/edits.ts';
 import { LIMITS } from '../src/scene/limits.ts';
@@ -18,8 +19,8 @@ const said = (scene: Scene, lane: number, at: number, key: string): number => {
   const changed = scene.edits.flatMap(({ step: from, change }) =>
     from <= at && change.kind === 'hyper' && change.lane === lane && change.key === key ? [change.value] : [],
   );
-  const { optimizer, hyper } = scene.lanes[lane];
-  const spec = findOptimizer(optimizer).hyper.find((candidate) => candidate.key === key);
+  const { hyper } = scene.lanes[lane];
+  const spec = optimizerOf(scene.lanes[lane]).hyper.find((candidate) => candidate.key === key);
   return changed.pop() ?? hyper[key] ?? spec?.default ?? Number.NaN;
 };
 

@@ -1,5 +1,5 @@
 import type { SceneRun } from '../compute/engine/run.ts';
-import type { Scene } from '../scene/scene.ts';
+import type { OptimizerChoice, Scene } from '../scene/scene.ts';
 import { parseScene } from '../scene/schema.ts';
 import type { SceneStore } from '../scene/store.ts';
 
@@ -7,7 +7,8 @@ import type { SceneStore } from '../scene/store.ts';
 export interface LaneSnapshot {
   /** Index into `scene.lanes`. */
   readonly lane: number;
-  readonly optimizer: string;
+  /** Its id, or the typed one's recurrences. */
+  readonly optimizer: OptimizerChoice;
   /** [x, y] of each particle, those of the start first, added ones last; a diverged one's is the offending point. */
   readonly positions: readonly (readonly [number, number])[];
   readonly losses: readonly number[];

@@ -1,10 +1,13 @@
 import { readFile } from 'node:fs/promises';
+import type { Optimizer } from '../descent/optimizer.ts';
 import { optimizers } from '../descent/optimizers/index.ts';
 import { schedules } from '../descent/schedules/index.ts';
+import { compileRecurrences } from '../descent/typed/compile.ts';
 import { compileFormula } from '../formula/compile.ts';
 import { FormulaError } from '../formula/error.ts';
 import { surfaces } from '../landscape/surfaces/index.ts';
 import { shown } from '../scene/complaint.ts';
+import { optimizerOf } from '../scene/compiled.ts';
 import { DEFAULT_SCENE } from '../scene/defaults.ts';
 import { DOMAIN_SIZE, LIMITS } from '../scene/limits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
@@ -132,8 +135,28 @@ function clipChoice(words: Words): ClipChoice | null {
   return { kind: name, limit: parseWithin(limitText, `--clip ${name}`, LIMITS.least, LIMITS.size) };
 }
 
+/** --update as an optimizer. */
+function typedOptimizer(update: string): Optimizer {
+  try {
+    return compileRecurrences(update);
+  } catch (error) {
+    if (!(error instanceof FormulaError)) {
+      throw error;
+    }
+    throw new RequestError(`--update ${shown(update)}, character ${error.at + 1}: ${error.message}`);
+  }
+}
+
 function laneOf(words: Words, fallback: Lane): Lane {
-  const optimizer = known(words.last('optimizer') ?? fallback.optimizer, optimizers, 'optimizer');
+  const update = words.last('update');
+  const id = words.last('optimizer');
+  if (update !== undefined && id !== undefined) {
+    throw new RequestError('--optimizer and --update are both given; the optimizer is one or the other.');
+  }
+  const optimizer =
+    update === undefined
+      ? known(id ?? optimizerOf(fallback).id, optimizers, 'optimizer')
+      : typedOptimizer(update);
   const hyper = [...pairsOf(words, 'set')].map(([key, value]) => {
     const spec = knownKey(key, optimizer.hyper, optimizer.id);
     const parse = spec.scale === 'switch' ? parseInteger : parseWithin;
@@ -141,7 +164,7 @@ function laneOf(words: Words, fallback: Lane): Lane {
   });
   return {
     ...fallback,
-    optimizer: optimizer.id,
+    optimizer: update === undefined ? optimizer.id : { update },
     hyper: Object.fromEntries(hyper),
     schedule: scheduleChoice(words),
     clip: clipChoice(words),

@@ -2,7 +2,7 @@
 export interface HyperSpec {
   readonly key: string;
   readonly name: string;
-  /** TeX, such as `\beta_1`. */
+  /** TeX, such as `\beta_1`, or MathML: an element `<math>`. */
   readonly symbol: string;
   readonly default: number;
   /** Accepted range (inclusive), wide on purpose. */
@@ -20,7 +20,7 @@ export type Hyper = Readonly<Record<string, number>>;
 
 /** A named intermediate of one update, shown beside the rule with its number put in. */
 export interface UpdateTerm {
-  /** TeX, such as `\hat m`. */
+  /** TeX, such as `\hat m`, or MathML: an element `<math>`. */
   readonly symbol: string;
   readonly value: number;
 }
@@ -54,7 +54,10 @@ export interface Optimizer {
    * @returns the new parameter
    */
   update(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): number;
-  /** The update's intermediates, from the state as it is after the update. The last is the step w_new - w_old. */
+  /**
+   * The update's intermediates, from the state as it is after the update. The last is the step w_new - w_old.
+   * @param next w_new
+   */
   terms(
     w: number,
     g: number,
@@ -63,11 +66,16 @@ export interface Optimizer {
     hyper: Hyper,
     t: number,
     lr: number,
+    next: number,
   ): readonly UpdateTerm[];
-  /** The update rule as TeX, one line an assignment. */
+  /** The update rule as TeX or MathML, one line an assignment. */
   readonly rule: readonly string[];
   /** One sentence: what is different about it. */
   readonly summary: string;
   /** Paper and equation. */
   readonly source: string;
+  /** The same update as text, for descent/typed: where a typed one of one's own can begin. */
+  readonly text?: string;
+  /** WGSL of `update`, where there is no file of the optimizer's id. */
+  readonly wgsl?: string;
 }

@@ -1,9 +1,9 @@
 import { FormulaError } from './error.ts';
 import type { FunctionName } from './functions.ts';
 import { type Graph, GraphTooLarge, type Node, needed, type Range } from './graph.ts';
-import { CONSTANTS } from './parse.ts';
 import { isLong, valuesOver } from './sums.ts';
 import type { Factor, Place, SignedTerm, Statement, Syntax } from './syntax.ts';
+import { CONSTANTS } from './words.ts';
 
 /** Coefficient arrays by name, A[1] first. */
 export type Tables = Readonly<Record<string, readonly number[]>>;
@@ -13,19 +13,18 @@ export const MAX_TERMS_TOGETHER = 10_000;
 
 /** Turns syntax into nodes: assigned names are put in, short sums written out. */
 class Builder {
-  private readonly values = new Map<string, Node>();
+  private readonly values: Map<string, Node>;
   /** The sums that are being built, outermost first. */
   private readonly open: Range[] = [];
 
+  /** @param names what names stand for, beside the constants of the language */
   constructor(
     private readonly graph: Graph,
-    parameters: readonly string[],
+    names: Iterable<readonly [string, Node]>,
     private readonly tables: Tables,
   ) {
-    this.values.set('x', graph.x);
-    this.values.set('y', graph.y);
+    this.values = new Map(names);
     for (const [name, value] of CONSTANTS) this.values.set(name, graph.constant(value));
-    for (const [index, name] of parameters.entries()) this.values.set(name, graph.parameter(index));
   }
 
   assign(name: string, node: Node): void {
@@ -125,6 +124,18 @@ class Builder {
   }
 }
 
+/** What sums within sums come to is known only once they are built. */
+function withinLimits<T>(whole: Place, make: () => T): T {
+  try {
+    return make();
+  } catch (error) {
+    if (error instanceof GraphTooLarge) {
+      throw new FormulaError('The sums come to too many operations; let them span fewer terms.', whole.at, whole.length);
+    }
+    throw error;
+  }
+}
+
 /**
  * The node of a formula's value.
  * @throws FormulaError where an index leaves its table, and when sums within sums become too many operations
@@ -136,18 +147,23 @@ export function build(
   tables: Tables,
   whole: Place,
 ): Node {
-  const builder = new Builder(graph, parameters, tables);
-  try {
+  const names = parameters.map((name, index) => [name, graph.parameter(index)] as const);
+  const builder = new Builder(graph, [['x', graph.x], ['y', graph.y], ...names], tables);
+  return withinLimits(whole, () => {
     let value = graph.zero;
     for (const { name, node } of statements) {
       value = builder.build(node);
       if (name !== null) builder.assign(name, value);
     }
     return value;
-  } catch (error) {
-    if (error instanceof GraphTooLarge) {
-      throw new FormulaError('The sums come to too many operations; let them span fewer terms.', whole.at, whole.length);
-    }
-    throw error;
-  }
+  });
+}
+
+/**
+ * The node of an expression.
+ * @param names what each of its names stands for, beside the constants of the language
+ * @throws FormulaError when sums within sums become too many operations
+ */
+export function buildExpression(graph: Graph, syntax: Syntax, names: ReadonlyMap<string, Node>, whole: Place): Node {
+  return withinLimits(whole, () => new Builder(graph, names, {}).build(syntax));
 }

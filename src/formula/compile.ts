@@ -4,10 +4,11 @@ import { FormulaError } from './error.ts';
 import type { Formula } from './formula.ts';
 import { Graph } from './graph.ts';
 import { mathmlOf } from './mathml.ts';
-import { CONSTANTS, FUNCTION_ARITY, parse } from './parse.ts';
+import { parse } from './parse.ts';
 import { Rounding } from './rounding.ts';
 import { Tape } from './tape.ts';
 import { wgslOf } from './wgsl.ts';
+import { CONSTANTS, FUNCTION_ARITY } from './words.ts';
 
 /** What a formula's text leaves open. */
 export interface FormulaOptions {

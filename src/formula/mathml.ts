@@ -194,3 +194,13 @@ export function mathmlOf(statements: readonly Statement[]): string {
   const rows = [value, ...definitions].map((text) => `<mtr><mtd columnalign="left">${text}</mtd></mtr>`);
   return `<math display="block"><mtable columnalign="left">${rows.join('')}</mtable></math>`;
 }
+
+/** An assignment as presentation MathML on a line of its own. */
+export function mathmlOfAssignment(assigned: string, syntax: Syntax): string {
+  return `<math display="block">${row(name(assigned).text, '<mo>←</mo>', set(syntax).text)}</math>`;
+}
+
+/** A name as presentation MathML, with what follows an underscore or its last digits as an index. */
+export function mathmlOfName(word: string): string {
+  return `<math>${name(word).text}</math>`;
+}

@@ -1,8 +1,8 @@
 import { nearest } from '../math/nearest.ts';
 import { FormulaError } from './error.ts';
-import { functions } from './functions.ts';
 import type { Factor, SignedTerm, Statement, Syntax } from './syntax.ts';
 import { type Token, tokensOf } from './tokens.ts';
+import { CONSTANTS, FUNCTION_ARITY } from './words.ts';
 
 /** The deepest nesting of brackets and exponents that is read. */
 export const MAX_DEPTH = 200;
@@ -12,21 +12,6 @@ export const MAX_TERMS = 1000;
 
 /** A name is suggested when at most this share of its letters is wrong. */
 const NEAR = 0.5;
-
-/** The constants of the language. */
-export const CONSTANTS: ReadonlyMap<string, number> = new Map([
-  ['pi', Math.PI],
-  ['e', Math.E],
-]);
-
-/** Every function that may be called, with its number of arguments. */
-export const FUNCTION_ARITY: ReadonlyMap<string, number> = new Map([
-  ...functions.filter(({ written }) => written).map(({ name }) => [name, 1] as const),
-  ['min', 2],
-  ['max', 2],
-  ['atan2', 2],
-  ['sum', 4],
-]);
 
 const VARIABLES = ['x', 'y'];
 
@@ -43,22 +28,18 @@ const ROLE_WORDS: Readonly<Record<Role, string>> = {
 
 const counted = (n: number, word: string): string => `${n} ${word}${n === 1 ? '' : 's'}`;
 
+/** What names stand for. */
+type Known = readonly (readonly [Role, Iterable<string>])[];
+
 /** Reads one formula by recursive descent. */
 class Parser {
-  private readonly tokens: readonly Token[];
   private readonly roles = new Map<string, Role>();
   private next = 0;
   private depth = 0;
 
-  constructor(text: string, parameters: readonly string[], tables: readonly string[]) {
-    this.tokens = tokensOf(text);
-    const known: [Role, Iterable<string>][] = [
-      ['variable', VARIABLES],
-      ['constant', CONSTANTS.keys()],
-      ['table', tables],
-      ['parameter', parameters],
-    ];
-    for (const [role, names] of known) {
+  /** @param open whether any other name stands for a number given later */
+  constructor(private readonly tokens: readonly Token[], known: Known, private readonly open = false) {
+    for (const [role, names] of [['constant', CONSTANTS.keys()] as const, ...known]) {
       for (const name of names) this.roles.set(name, role);
     }
   }
@@ -73,11 +54,17 @@ class Parser {
       }
       statements.push(this.statement());
     } while (this.takes(';'));
-    const token = this.token;
-    if (token.kind !== 'end') {
-      throw this.unexpected(token);
-    }
-    return statements;
+    return this.whole(statements);
+  }
+
+  expression(): Syntax {
+    return this.whole(this.terms());
+  }
+
+  /** What was read, when nothing stands behind it. */
+  private whole<T>(read: T): T {
+    if (this.token.kind !== 'end') throw this.unexpected(this.token);
+    return read;
   }
 
   private get token(): Token {
@@ -204,8 +191,8 @@ class Parser {
   private name(): Syntax {
     const token = this.token;
     const name = token.text;
-    const role = this.roles.get(name);
     const arity = FUNCTION_ARITY.get(name);
+    const role = this.roles.get(name) ?? (this.open && arity === undefined ? 'parameter' : undefined);
     this.next++;
     if (role === undefined && arity !== undefined) {
       if (!this.sees('(')) {
@@ -340,5 +327,14 @@ class Parser {
  * @throws FormulaError for anything that is not a formula
  */
 export function parse(text: string, parameters: readonly string[], tables: readonly string[]): readonly Statement[] {
-  return new Parser(text, parameters, tables).program();
+  return new Parser(tokensOf(text), [['variable', VARIABLES], ['table', tables], ['parameter', parameters]]).program();
+}
+
+/**
+ * Reads one expression, in which any name may stand for a number given later.
+ * @param tokens of which the last is of kind `end`
+ * @throws FormulaError
+ */
+export function parseExpression(tokens: readonly Token[]): Syntax {
+  return new Parser(tokens, [], true).expression();
 }

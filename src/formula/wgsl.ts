@@ -28,7 +28,16 @@ const PAIRS = [
   { sine: 'sinTurn', cosine: 'cosTurn', wgsl: 'sinCosTurn' },
 ] as const;
 
-/** Writes the body of one function that returns the given nodes. */
+/** What stands for the numbers that are given: expressions without operators. */
+export interface Leaves {
+  readonly x: string;
+  readonly y: string;
+  readonly parameter: (index: number) => string;
+  /** A parameter's name, where the text does not say it. */
+  readonly comment?: (index: number) => string;
+}
+
+/** Writes what computes the given nodes in the body of a function. */
 class FunctionWriter {
   private readonly lines: string[] = [];
   private readonly pieces = new Map<Node, Piece>();
@@ -40,7 +49,7 @@ class FunctionWriter {
   constructor(
     private readonly graph: Graph,
     private readonly roots: readonly Node[],
-    private readonly parameters: readonly string[],
+    private readonly leaves: Leaves,
   ) {
     const nodes = needed(roots);
     for (const node of [...nodes.flatMap(({ args }) => args), ...roots]) {
@@ -55,11 +64,9 @@ class FunctionWriter {
     }
   }
 
-  write(): string {
+  write(): Computation {
     this.steps(schedule(this.graph, this.roots));
-    const results = this.roots.map((root) => this.pieces.get(root)!.text);
-    this.line(`return ${results.length === 1 ? results[0] : `vec${results.length}f(${results.join(', ')})`};`);
-    return this.lines.join('');
+    return { text: this.lines.join(''), results: this.roots.map((root) => this.pieces.get(root)!.text) };
   }
 
   private line(text: string): void {
@@ -102,8 +109,8 @@ class FunctionWriter {
     if (partners) {
       this.placePair(node, ...partners);
     } else if (node.operation === 'parameter') {
-      const place = `surfaceParameters[${Math.floor(node.value / 4)}].${LANES[node.value % 4]}`;
-      this.line(`let t${node.id} = ${place}; // ${this.parameters[node.value]}`);
+      const { parameter, comment } = this.leaves;
+      this.line(`let t${node.id} = ${parameter(node.value)};${comment ? ` // ${comment(node.value)}` : ''}`);
       this.pieces.set(node, atom(`t${node.id}`));
     } else {
       const piece = this.piece(node);
@@ -136,7 +143,7 @@ class FunctionWriter {
       }
       case 'x':
       case 'y':
-        return atom(`p.${node.operation}`);
+        return atom(this.leaves[node.operation]);
       case 'add':
         return infix('+', SUM);
       case 'subtract':
@@ -164,6 +171,17 @@ class FunctionWriter {
   }
 }
 
+/** Statements of a function's body that compute nodes, and the expressions that stand for these after them. */
+export interface Computation {
+  readonly text: string;
+  readonly results: readonly string[];
+}
+
+/** What computes the given nodes in WGSL, for the functions of shaders/lib/math.wgsl. */
+export function computationOf(graph: Graph, roots: readonly Node[], leaves: Leaves): Computation {
+  return new FunctionWriter(graph, loweredForShader(graph, roots), leaves).write();
+}
+
 /** The nodes that fill the surface slots. */
 export interface SurfaceNodes {
   readonly value: Node;
@@ -173,9 +191,16 @@ export interface SurfaceNodes {
 
 /** The surface slots as WGSL, for the functions of shaders/lib/math.wgsl. */
 export function wgslOf(graph: Graph, { value, gradient, hessian }: SurfaceNodes, parameters: readonly string[]): string {
+  const leaves: Leaves = {
+    x: 'p.x',
+    y: 'p.y',
+    parameter: (index) => `surfaceParameters[${Math.floor(index / 4)}].${LANES[index % 4]}`,
+    comment: (index) => parameters[index],
+  };
   const slot = (name: string, type: string, roots: readonly Node[]): string => {
-    const body = new FunctionWriter(graph, loweredForShader(graph, roots), parameters).write();
-    return `fn ${name}(p: vec2f) -> ${type} {\n${body}}\n`;
+    const { text, results } = computationOf(graph, roots, leaves);
+    const result = results.length === 1 ? results[0] : `${type}(${results.join(', ')})`;
+    return `fn ${name}(p: vec2f) -> ${type} {\n${text}  return ${result};\n}\n`;
   };
   const tables = graph.tables.map(
     (table, k) => `var<private> surfaceTable${k} = array<f32, ${table.length}>(${table.map(literal).join(', ')});\n`,

@@ -35,7 +35,7 @@ export function withSurface(scene: Scene, surface: SurfaceChoice): Scene {
 const replaced = (lanes: readonly Lane[], index: number, lane: Lane): readonly Lane[] =>
   lanes.map((other, i) => (i === index ? lane : other));
 
-/** Another optimizer in a lane, with the values that suit it; schedule and clipping stay, edits of the old one's hyperparameters go. */
+/** Another built-in optimizer in a lane, with the values that suit it; schedule and clipping stay, edits of the old one's hyperparameters go. */
 export function withOptimizer(scene: Scene, index: number, optimizer: string): Scene {
   const before = scene.lanes[index];
   if (before.optimizer === optimizer) {

@@ -1,7 +1,10 @@
+import type { Optimizer } from '../descent/optimizer.ts';
+import { findOptimizer } from '../descent/optimizers/index.ts';
+import { compileRecurrences } from '../descent/typed/compile.ts';
 import { compileFormula } from '../formula/compile.ts';
 import type { Formula } from '../formula/formula.ts';
 import { known } from './known.ts';
-import type { SurfaceChoice } from './scene.ts';
+import type { Lane, OptimizerChoice, SurfaceChoice } from './scene.ts';
 
 /** Compiled once for each choice: scenes share what did not change. */
 const compiled = new WeakMap<SurfaceChoice, Formula>();
@@ -29,4 +32,24 @@ export function formulaOf(choice: SurfaceChoice): Formula {
   const formula = compile(choice);
   compiled.set(choice, formula);
   return formula;
+}
+
+/** Typed optimizers likewise. */
+const typed = new WeakMap<Exclude<OptimizerChoice, string>, Optimizer>();
+
+/**
+ * The optimizer of a lane, built in or typed.
+ * @throws RangeError, FormulaError for a choice that is not valid; those are refused where a scene comes from
+ */
+export function optimizerOf({ optimizer: choice }: Pick<Lane, 'optimizer'>): Optimizer {
+  if (typeof choice === 'string') {
+    return findOptimizer(choice);
+  }
+  const before = typed.get(choice);
+  if (before) {
+    return before;
+  }
+  const optimizer = compileRecurrences(choice.update);
+  typed.set(choice, optimizer);
+  return optimizer;
 }

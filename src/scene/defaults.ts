@@ -1,15 +1,15 @@
-import { findOptimizer } from '../descent/optimizers/index.ts';
-import type { Lane, Scene } from './scene.ts';
+import { optimizerOf } from './compiled.ts';
+import type { Lane, OptimizerChoice, Scene } from './scene.ts';
 
 /**
  * A new lane as the panel adds it: the optimizer with the values that do well at first sight.
- * @param optimizer a registered id (RangeError else)
+ * @param optimizer a valid one (RangeError, FormulaError else)
  * @param colour index into LANE_COLOURS
  */
-export function newLane(optimizer: string, colour: number): Lane {
-  const { id, suggestedLearningRate, suggestedHyper } = findOptimizer(optimizer);
+export function newLane(optimizer: OptimizerChoice, colour: number): Lane {
+  const { suggestedLearningRate, suggestedHyper } = optimizerOf({ optimizer });
   const hyper = { lr: suggestedLearningRate, ...suggestedHyper };
-  return { optimizer: id, hyper, schedule: null, clip: null, colour, on: true };
+  return { optimizer, hyper, schedule: null, clip: null, colour, on: true };
 }
 
 /** What the page opens with: four optimizers race down Himmelblau's valleys. Every field that a link or a file omits is taken from here. */

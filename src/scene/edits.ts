@@ -1,5 +1,5 @@
-import { findOptimizer } from '../descent/optimizers/index.ts';
 import type { HyperSpec } from '../descent/optimizer.ts';
+import { optimizerOf } from './compiled.ts';
 import { LIMITS } from './limits.ts';
 import type { Change, Edit, Lane, Scene } from './scene.ts';
 
@@ -21,7 +21,7 @@ export function addedCount(scene: Scene): number {
 }
 
 const specOf = (lane: Lane, key: string): HyperSpec | undefined =>
-  findOptimizer(lane.optimizer).hyper.find((spec) => spec.key === key);
+  optimizerOf(lane).hyper.find((spec) => spec.key === key);
 
 /** A lane with a change made in it. A hyperparameter at its optimizer's default is left out. */
 export function changedLane(lane: Lane, change: LaneChange): Lane {

@@ -1,5 +1,6 @@
 import type { HyperSpec, Optimizer } from '../descent/optimizer.ts';
 import { optimizers } from '../descent/optimizers/index.ts';
+import { compileRecurrences } from '../descent/typed/compile.ts';
 import type { Schedule } from '../descent/schedule.ts';
 import { schedules } from '../descent/schedules/index.ts';
 import { compileFormula } from '../formula/compile.ts';
@@ -7,7 +8,7 @@ import type { Surface } from '../landscape/surface.ts';
 import { surfaces } from '../landscape/surfaces/index.ts';
 import { shown, unknownWord } from './complaint.ts';
 import { LIMITS } from './limits.ts';
-import type { Change, Lane, ScheduleChoice, SurfaceChoice } from './scene.ts';
+import type { Change, Lane, OptimizerChoice, ScheduleChoice, SurfaceChoice } from './scene.ts';
 
 /**
  * What the registries say about the words and numbers of a scene. Each `…Fault` gives null, or what is wrong, as the
@@ -59,12 +60,26 @@ function numbersFault(
 const unknownId = (kind: string, id: string, entries: ReadonlyMap<string, unknown>): string =>
   unknownWord(kind, id, [...entries.keys()]);
 
-/** An optimizer's id and some of its hyperparameters. */
-export function hyperFault(id: string, hyper: Readonly<Record<string, number>>): string | null {
-  const optimizer = known.optimizers.get(id);
+/** An optimizer's id, or its recurrences, and some of its hyperparameters. */
+export function hyperFault(choice: OptimizerChoice, hyper: Readonly<Record<string, number>>): string | null {
+  if (typeof choice !== 'string') {
+    return updateFault(choice.update, hyper);
+  }
+  const optimizer = known.optimizers.get(choice);
   return optimizer
-    ? numbersFault(id, hyper, optimizer.hyper.map(rangeOf))
-    : unknownId('optimizer', id, known.optimizers);
+    ? numbersFault(choice, hyper, optimizer.hyper.map(rangeOf))
+    : unknownId('optimizer', choice, known.optimizers);
+}
+
+function updateFault(update: string, hyper: Readonly<Record<string, number>>): string | null {
+  if (update.length > LIMITS.update) {
+    return `has an update of ${update.length} characters; ${LIMITS.update} are the most`;
+  }
+  try {
+    return numbersFault('the typed update', hyper, compileRecurrences(update).hyper.map(rangeOf));
+  } catch (error) {
+    return `has the update ${shown(update)}, which does not compile: ${withoutStop((error as Error).message)}`;
+  }
 }
 
 /** A schedule's id and some of its keys. */

@@ -22,6 +22,8 @@ export const LIMITS = {
   least: 1e-30,
   /** Characters of a formula, as the compiler has it. */
   formula: 10_000,
+  /** Characters of a typed optimizer, as its compiler has it. */
+  update: 2000,
   /** Parameters of a formula, as the compiler has it. */
   parameters: 16,
   /** Samples of a trail. */

@@ -1,10 +1,11 @@
-import { group, type Node, parts, readNumber, readRecord, writeNumber, writeRecord } from './notation.ts';
+import { group, type Node, parts, readNumber, readRecord, readText, writeNumber, writeRecord, writeText } from './notation.ts';
 import type { Change, ClipChoice, Edit, Lane, ScheduleChoice } from './scene.ts';
 
 /**
  * The parts of a scene that are lists, as nodes of a link's notation:
  *
- * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip)`; the colour is left out where it is the lane's number
+ * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip)`; the colour is left out where it is the lane's number, and
+ *   the optimizer is an id, or its recurrences in brackets
  * - a schedule: `(id,(key:value,…),warmup)`; clipping: `(kind,limit)`
  * - an edit: `(step,h,lane,key,value)`, `(step,s,lane,schedule)`, `(step,c,lane,clip)`, `(step,p,x,y,x,y,…)`
  *
@@ -42,7 +43,7 @@ function readClip(node: Node): unknown {
 /** A lane at its place in the list. */
 export function laneNode({ optimizer, hyper, colour, on, schedule, clip }: Lane, index: number): Node {
   return group([
-    optimizer,
+    typeof optimizer === 'string' ? optimizer : [writeText(optimizer.update)],
     writeRecord(hyper),
     colour === index ? '' : writeNumber(colour),
     on ? '' : '0',
@@ -55,7 +56,7 @@ export function laneNode({ optimizer, hyper, colour, on, schedule, clip }: Lane,
 export function readLane(node: Node, index: number): unknown {
   const [optimizer, hyper, colour, on, schedule, clip] = parts(node);
   return {
-    optimizer,
+    optimizer: optimizer === undefined || typeof optimizer === 'string' ? optimizer : { update: readText(optimizer) },
     hyper: optional(hyper, recordOf, {}),
     colour: optional(colour, readNumber, index),
     on: optional(on, readFlag, true),

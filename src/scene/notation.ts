@@ -1,6 +1,7 @@
 /**
  * The notation inside of a link: atoms, lists `a,b,(c,d)` and records `key:value,key:value`, in characters that a URL
- * carries as they are. Atoms are numbers and names of letters, digits, - and _, so that nothing in them has a meaning here.
+ * carries as they are. Atoms are numbers and names of letters, digits, - and _, so that nothing in them has a meaning here;
+ * other texts are written so that they are made of these, - _ . and ~.
  */
 export type Node = string | readonly Node[];
 
@@ -26,6 +27,18 @@ const NUMBER = /^-?(\d+\.?\d*|\.\d+)(e-?\d+)?$/i;
 /** The number that an atom writes; what is none is given back as it is, for the schema to name. */
 export const readNumber = (node: Node | undefined): unknown =>
   typeof node === 'string' && NUMBER.test(node) ? Number(node) : node;
+
+/** Any text as an atom: what has a meaning in a link or here becomes ~ and two digits for each byte. */
+export const writeText = (text: string): string =>
+  encodeURIComponent(text)
+    .replace(/[!'()*~]/g, (sign) => `%${sign.charCodeAt(0).toString(16)}`)
+    .replaceAll('%', '~');
+
+/** The text that `writeText` made the only atom of a list of; what is none is given back as it is, for the schema to name. */
+export const readText = (node: readonly Node[]): unknown => {
+  const [atom, ...rest] = node;
+  return typeof atom === 'string' && rest.length === 0 ? unescaped(atom.replaceAll('~', '%')) : node;
+};
 
 export const writeRecord = (record: Readonly<Record<string, number>>): string[] =>
   Object.entries(record).map(([key, value]) => `${key}:${writeNumber(value)}`);

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { unknownWord } from './complaint.ts';
+import { unknownWord, wanted } from './complaint.ts';
 import { DEFAULT_SCENE } from './defaults.ts';
 import { boolean, fields, integer, list, noFault, number, numbers, point, text, word } from './fields.ts';
 import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
@@ -42,7 +42,7 @@ const clip = v.nullable(
 
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
-    optimizer: text,
+    optimizer: v.union([text, fields({ update: text })], (issue) => wanted(issue.input, 'an id or an update')),
     hyper: v.optional(numbers, {}),
     schedule: v.optional(schedule, null),
     clip: v.optional(clip, null),

@@ -1,6 +1,7 @@
 import type { Hyper } from '../descent/optimizer.ts';
-import { findOptimizer, hyperDefaults } from '../descent/optimizers/index.ts';
+import { hyperDefaults } from '../descent/optimizers/index.ts';
 import type { CriticalPoint, Domain, Surface } from '../landscape/surface.ts';
+import { optimizerOf } from './compiled.ts';
 import { laneAfterEdits } from './edits.ts';
 import { heightScaleOf } from './height.ts';
 import { known } from './known.ts';
@@ -90,8 +91,9 @@ export interface ResolvedLane {
 
 /** The settings with which lane `lane` does update number `step` (0 first): all edits up to that step are in them. */
 export function laneAt(scene: Scene, lane: number, step: number): ResolvedLane {
-  const { optimizer, hyper, schedule, clip } = laneAfterEdits(scene, lane, step);
-  return { hyper: { ...hyperDefaults(findOptimizer(optimizer)), ...hyper }, schedule, clip };
+  const after = laneAfterEdits(scene, lane, step);
+  const { hyper, schedule, clip } = after;
+  return { hyper: { ...hyperDefaults(optimizerOf(after)), ...hyper }, schedule, clip };
 }
 
 /** Particles that are added in mid-run. */

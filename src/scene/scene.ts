@@ -18,9 +18,12 @@ export interface ClipChoice {
   readonly limit: number;
 }
 
+/** What descends: a built-in optimizer by id, or the recurrences of a typed one. */
+export type OptimizerChoice = string | { readonly update: string };
+
 /** One optimizer in the race. */
 export interface Lane {
-  readonly optimizer: string;
+  readonly optimizer: OptimizerChoice;
   /** Only what differs from the optimizer's defaults (`lr` included). */
   readonly hyper: Readonly<Record<string, number>>;
   readonly schedule: ScheduleChoice | null;

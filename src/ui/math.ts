@@ -52,11 +52,11 @@ export function tex(source: string, display = false): HTMLElement {
   return into;
 }
 
-/** Shows other TeX in an element; TeX of no registry is shown as it is written. */
+/** Shows other TeX in an element, or MathML where the source is that; TeX of no registry is shown as it is written. */
 export function setTex(into: HTMLElement, source: string, display = false): void {
   if (into.dataset.tex !== source) {
     into.dataset.tex = source;
-    const mathml = typeset[source]?.[display ? 1 : 0];
+    const mathml = source.startsWith('<math') ? source : typeset[source]?.[display ? 1 : 0];
     into.replaceChildren(mathml ? mathOf(mathml) : source);
   }
 }

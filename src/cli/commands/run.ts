@@ -93,7 +93,7 @@ function headOf(scene: Scene, device: Swarm['device']): RunHead {
 export const run: Command = {
   name: 'run',
   summary: 'Lets particles descend and tells where each was after every update.',
-  usage: '[--surface ID | --formula TEXT] [--optimizer ID] [options]',
+  usage: '[--surface ID | --formula TEXT] [--optimizer ID | --update TEXT] [options]',
   details: [
     'Answers {surface, optimizer, hyper, schedule, device, particles: [{steps, points: [[x, y, loss], …], outcome}, …]};',
     'csv has particle,step,x,y,loss a line, npy an array of steps × particles × 3 (NaN after a particle’s end). A scene of',

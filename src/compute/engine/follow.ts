@@ -107,8 +107,8 @@ export class Follower {
     this.#place[1] = optimizer.update(y, g[1], this.#state, each, settings.hyper, t, lr);
     if (last) {
       this.#terms = {
-        x: optimizer.terms(x, g[0], this.#state, 0, settings.hyper, t, lr),
-        y: optimizer.terms(y, g[1], this.#state, each, settings.hyper, t, lr),
+        x: optimizer.terms(x, g[0], this.#state, 0, settings.hyper, t, lr, this.#place[0]),
+        y: optimizer.terms(y, g[1], this.#state, each, settings.hyper, t, lr, this.#place[1]),
       };
     }
     this.#step += 1;

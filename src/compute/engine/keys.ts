@@ -28,7 +28,7 @@ export function sameSwarms(a: Scene, b: Scene): boolean {
 /** What a lane's kernel depends on, beside the ground. */
 export function kernelKey(scene: Scene, lane: number): string {
   const { on, optimizer } = scene.lanes[lane];
-  return on ? `${optimizer} ${clips(scene, lane)}` : '';
+  return on ? JSON.stringify([optimizer, clips(scene, lane)]) : '';
 }
 
 /** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */

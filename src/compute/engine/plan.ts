@@ -1,7 +1,6 @@
-import { findOptimizer } from '../../descent/optimizers/index.ts';
 import { scheduleRate } from '../../descent/schedules/rate.ts';
 import { spawnStarts } from '../../descent/spawn.ts';
-import { formulaOf } from '../../scene/compiled.ts';
+import { formulaOf, optimizerOf } from '../../scene/compiled.ts';
 import { laneAt, surfaceOf } from '../../scene/resolve.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Landscape, Settings, SwarmPlan } from '../contract.ts';
@@ -35,7 +34,7 @@ export function planOf(scene: Scene, lane: number): SwarmPlan {
   const { start, seed, lanes } = scene;
   return {
     landscape,
-    optimizer: findOptimizer(lanes[lane].optimizer),
+    optimizer: optimizerOf(lanes[lane]),
     settings: settingsAt(scene, lane, 0),
     clips: clips(scene, lane),
     starts:

@@ -27,17 +27,17 @@ export function surfacePart(formula: Formula): Part {
 }
 
 /**
- * Fills the optimizer slot: the file with `update`, and the structs that follow from the registry's entry.
- * @throws Error when shaders/optimizers has no file of the optimizer's id
+ * Fills the optimizer slot: `update`, its own or the file's, and the structs that follow from the registry's entry.
+ * @throws Error when it has none of its own and shaders/optimizers has no file of its id
  */
 export function optimizerParts(optimizer: Optimizer): readonly Part[] {
   const path = `../../../shaders/optimizers/${optimizer.id}.wgsl`;
-  const text = optimizerTexts[path];
+  const text = optimizer.wgsl ?? optimizerTexts[path];
   if (text === undefined) {
     throw new Error(`The optimizer ${optimizer.id} has no kernel: shaders/optimizers/${optimizer.id}.wgsl is missing.`);
   }
   return [
-    { name: `shaders/optimizers/${optimizer.id}.wgsl`, text },
+    { name: optimizer.wgsl === undefined ? `shaders/optimizers/${optimizer.id}.wgsl` : 'the typed update', text },
     { name: `structs of ${optimizer.id}`, text: optimizerStructs(optimizer) },
   ];
 }

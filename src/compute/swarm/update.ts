@@ -2,7 +2,7 @@ import updateText from '../../../shaders/kernels/update.wgsl?raw';
 import type { Hyper, Optimizer } from '../../descent/optimizer.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, WORKGROUP } from '../gpu/pipeline.ts';
-import { optimizerParts } from './slots.ts';
+import { libraryParts, optimizerParts } from './slots.ts';
 
 /** Parameters about to be updated. */
 export interface BeforeUpdate {
@@ -26,7 +26,7 @@ export async function updateOnGpu(
   const kernel = await compileKernel(device, {
     label: `update ${optimizer.id}`,
     entry: 'updateOnce',
-    parts: [{ name: 'shaders/kernels/update.wgsl', text: updateText }, ...optimizerParts(optimizer)],
+    parts: [{ name: 'shaders/kernels/update.wgsl', text: updateText }, ...libraryParts, ...optimizerParts(optimizer)],
     bindings: ['uniform', 'read-only-storage', 'storage', 'storage'],
   });
   const count = weights.length;

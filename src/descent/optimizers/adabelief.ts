@@ -50,4 +50,14 @@ export const adabelief: Optimizer = {
   source:
     'J. Zhuang et al., "AdaBelief Optimizer: Adapting Stepsizes by the Belief in Observed Gradients", 2020, ' +
     'algorithm 2.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-16 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'm = beta1*m + (1 - beta1)*g',
+    's = beta2*s + (1 - beta2)*(g - m)^2 + eps',
+    'w = w - lr*weightDecay*w',
+    'w = w - lr*(m/(1 - beta1^t))/(sqrt(s/(1 - beta2^t)) + eps)',
+  ].join('\n'),
 };

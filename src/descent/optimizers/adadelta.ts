@@ -62,4 +62,14 @@ export const adadelta: Optimizer = {
   ],
   summary: 'Has no scale of its own to set: it walks as far as it has lately walked, and so gathers pace slowly.',
   source: 'M. Zeiler, "ADADELTA: An Adaptive Learning Rate Method", 2012, algorithm 1; as in torch.optim.Adadelta.',
+  text: [
+    'rho = 0.9 in [0, 1]',
+    'eps = 1e-6 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'v = rho*v + (1 - rho)*g^2',
+    'd = sqrt(a + eps)/sqrt(v + eps)*g',
+    'a = rho*a + (1 - rho)*d^2',
+    'w = w - lr*d',
+  ].join('\n'),
 };

@@ -57,4 +57,14 @@ export const adagrad: Optimizer = {
   source:
     'J. Duchi, E. Hazan and Y. Singer, "Adaptive Subgradient Methods for Online Learning and Stochastic ' +
     'Optimization", 2011, figure 1 with diagonal matrices; as in torch.optim.Adagrad.',
+  text: [
+    'lrDecay = 0 in [0, 1]',
+    'initialAccumulator = 0 in [0, 1000]',
+    'eps = 1e-10 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'init v = initialAccumulator',
+    'g = g + weightDecay*w',
+    'v = v + g^2',
+    'w = w - lr/(1 + (t - 1)*lrDecay)*g/(sqrt(v) + eps)',
+  ].join('\n'),
 };

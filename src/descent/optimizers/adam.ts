@@ -35,4 +35,14 @@ export const adam: Optimizer = {
   summary:
     'Momentum over RMSProp: the average gradient in units of its own size, so that a step is about η long anywhere.',
   source: 'D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 1.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-8 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'm = beta1*m + (1 - beta1)*g',
+    'v = beta2*v + (1 - beta2)*g^2',
+    'w = w - lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)',
+  ].join('\n'),
 };

@@ -51,4 +51,14 @@ export const adamax: Optimizer = {
   summary: 'Adam in units of the largest recent gradient rather than the usual one: no step is ever longer than η.',
   source:
     'D. Kingma and J. Ba, "Adam: A Method for Stochastic Optimization", 2015, algorithm 2; as in torch.optim.Adamax.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-8 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'm = beta1*m + (1 - beta1)*g',
+    'u = max(beta2*u, abs(g) + eps)',
+    'w = w - lr*(m/(1 - beta1^t))/u',
+  ].join('\n'),
 };

@@ -42,4 +42,14 @@ export const adamw: Optimizer = {
   summary: 'Adam with a weight decay that pulls all parameters alike, however large their gradients are.',
   source:
     'I. Loshchilov and F. Hutter, "Decoupled Weight Decay Regularization", 2019, algorithm 2; as torch.optim.AdamW.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-8 in [1e-16, 1]',
+    'weightDecay = 0.01 in [0, 1]',
+    'm = beta1*m + (1 - beta1)*g',
+    'v = beta2*v + (1 - beta2)*g^2',
+    'w = w - lr*weightDecay*w',
+    'w = w - lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)',
+  ].join('\n'),
 };

@@ -48,4 +48,15 @@ export const amsgrad: Optimizer = {
   source:
     'S. Reddi, S. Kale and S. Kumar, "On the Convergence of Adam and Beyond", 2018, algorithm 2; ' +
     'as in torch.optim.Adam(amsgrad=True).',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-8 in [1e-16, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'm = beta1*m + (1 - beta1)*g',
+    'v = beta2*v + (1 - beta2)*g^2',
+    'vmax = max(vmax, v)',
+    'w = w - lr*(m/(1 - beta1^t))/(sqrt(vmax/(1 - beta2^t)) + eps)',
+  ].join('\n'),
 };

@@ -23,4 +23,8 @@ export const gd: Optimizer = {
   rule: ['g \\leftarrow \\nabla f(w) + \\lambda w', 'w \\leftarrow w - \\eta\\, g'],
   summary: 'Goes straight downhill, as far as the slope is steep.',
   source: 'A. Cauchy, "Méthode générale pour la résolution des systèmes d’équations simultanées", 1847.',
+  text: [
+    'weightDecay = 0 in [0, 1]',
+    'w = w - lr*(g + weightDecay*w)',
+  ].join('\n'),
 };

@@ -48,4 +48,12 @@ export const lion: Optimizer = {
   summary:
     'Every coordinate moves by exactly η, only the side is a question: it never settles, but for a falling rate.',
   source: 'X. Chen et al., "Symbolic Discovery of Optimization Algorithms", 2023, algorithm 2.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.99 in [0, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'c = sign(beta1*m + (1 - beta1)*g)',
+    'm = beta2*m + (1 - beta2)*g',
+    'w = w - lr*weightDecay*w - lr*c',
+  ].join('\n'),
 };

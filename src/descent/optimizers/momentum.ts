@@ -54,4 +54,12 @@ export const momentum: Optimizer = {
   summary: 'A heavy ball: it gathers speed along a valley and averages out the bouncing across it.',
   source:
     'B. Polyak, "Some methods of speeding up the convergence of iteration methods", 1964; the form of torch.optim.SGD.',
+  text: [
+    'momentum = 0.9 in [0, 1]',
+    'dampening = 0 in [0, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'b = momentum*b + (1 - dampening*sign(momentum*(t - 1)))*g',
+    'w = w - lr*b',
+  ].join('\n'),
 };

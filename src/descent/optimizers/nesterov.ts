@@ -32,4 +32,11 @@ export const nesterov: Optimizer = {
   summary: 'Momentum that looks ahead: it brakes before the ball has run up the other side.',
   source:
     'Y. Nesterov, 1983; in the form of I. Sutskever et al., "On the importance of initialization and momentum", 2013.',
+  text: [
+    'momentum = 0.9 in [0, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'b = momentum*b + g',
+    'w = w - lr*(g + momentum*b)',
+  ].join('\n'),
 };

@@ -82,4 +82,17 @@ export const rmsprop: Optimizer = {
     'Measures each direction’s slope in units of its own recent size, so that steep and gentle ones go equally fast.',
   source:
     'T. Tieleman and G. Hinton, "Neural Networks for Machine Learning", lecture 6.5, 2012; as in torch.optim.RMSprop.',
+  text: [
+    'alpha = 0.99 in [0, 1]',
+    'eps = 1e-8 in [1e-16, 1]',
+    'momentum = 0 in [0, 1]',
+    'centered = 0 in [0, 1]',
+    'weightDecay = 0 in [0, 1]',
+    'g = g + weightDecay*w',
+    'd = g - centered*a',
+    'v = alpha*v + (1 - alpha)*(1 - centered*(1 - alpha))*d^2',
+    'a = a + centered*(1 - alpha)*d',
+    'b = momentum*b + g/(sqrt(v) + eps)',
+    'w = w - lr*b',
+  ].join('\n'),
 };

@@ -89,4 +89,16 @@ export const rprop: Optimizer = {
   source:
     'M. Riedmiller and H. Braun, "A Direct Adaptive Method for Faster Backpropagation Learning: The RPROP ' +
     'Algorithm", 1993, equations 4 and 5; as in torch.optim.Rprop.',
+  text: [
+    'etaMinus = 0.5 in [0, 1]',
+    'etaPlus = 1.2 in [1, 10]',
+    'stepMin = 1e-6 in [0, 1]',
+    'stepMax = 50 in [0, 1000]',
+    'init s = lr',
+    'c = sign(g)*sign(p)',
+    's = s*(1 + max(c, 0)*(etaPlus - 1) + min(c, 0)*(1 - etaMinus))',
+    's = min(max(s, stepMin), stepMax)',
+    'p = g*min(1, 1 + c)',
+    'w = w - sign(p)*s',
+  ].join('\n'),
 };

@@ -52,4 +52,15 @@ export const yogi: Optimizer = {
   ],
   summary: 'Adam that forgets a steep past only slowly: behind a cliff it does not leap ahead at once.',
   source: 'M. Zaheer et al., "Adaptive Methods for Nonconvex Optimization", 2018, algorithm 2; as in optax.yogi.',
+  text: [
+    'beta1 = 0.9 in [0, 1]',
+    'beta2 = 0.999 in [0, 1]',
+    'eps = 1e-3 in [1e-16, 1]',
+    'initialAccumulator = 1e-6 in [0, 1000]',
+    'init m = initialAccumulator',
+    'init v = initialAccumulator',
+    'm = beta1*m + (1 - beta1)*g',
+    'v = v - (1 - beta2)*sign(v - g^2)*g^2',
+    'w = w - lr*(m/(1 - beta1^t))/(sqrt(v/(1 - beta2^t)) + eps)',
+  ].join('\n'),
 };

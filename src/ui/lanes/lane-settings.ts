@@ -1,7 +1,8 @@
 import type { GUI } from 'lil-gui';
 import type { HyperSpec } from '../../descent/optimizer.ts';
-import { findOptimizer, optimizers } from '../../descent/optimizers/index.ts';
+import { optimizers } from '../../descent/optimizers/index.ts';
 import { withOptimizer } from '../../scene/choices.ts';
+import { optimizerOf } from '../../scene/compiled.ts';
 import { newLane } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import { laneAt } from '../../scene/resolve.ts';
@@ -123,11 +124,11 @@ export function createLaneSettings(context: Context, rule: Part): Part {
       gui.destroy();
     }
     const lane = scene.lanes[scene.selected];
-    const spec = findOptimizer(lane.optimizer);
+    const spec = optimizerOf(lane);
     const suggested = newLane(lane.optimizer, lane.colour).hyper;
     const standard = (hyper: HyperSpec): number => suggested[hyper.key] ?? hyper.default;
     head.replaceChildren(sign(lane));
-    optimizer.value = lane.optimizer;
+    optimizer.value = spec.id;
     optimizer.title = spec.summary;
     const upper = panel(first);
     for (const hyper of spec.hyper.filter(isProminent)) {
@@ -148,7 +149,7 @@ export function createLaneSettings(context: Context, rule: Part): Part {
 
   const summarize = (): void => {
     const { hyper, clip } = now();
-    const { hyper: specs } = findOptimizer(store.scene.lanes[store.scene.selected].optimizer);
+    const { hyper: specs } = optimizerOf(store.scene.lanes[store.scene.selected]);
     const set = specs.filter((spec) => !isProminent(spec) && hyper[spec.key] !== spec.default);
     more?.summary(set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults');
     const clipped = clip ? `clipped by ${clip.kind}` : '';

@@ -1,5 +1,5 @@
-import { findOptimizer } from '../../descent/optimizers/index.ts';
 import type { UpdateTerm } from '../../descent/optimizer.ts';
+import { optimizerOf } from '../../scene/compiled.ts';
 import type { Context, Part } from '../context.ts';
 import { el, freshId, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
@@ -73,7 +73,7 @@ export function createUpdateRule({ followed, run }: Context): Part {
   return {
     element,
     scene({ lanes, selected }) {
-      const { rule } = findOptimizer(lanes[selected].optimizer);
+      const { rule } = optimizerOf(lanes[selected]);
       setTex(last, rule[rule.length - 1], true);
       const key = rule.join('\n');
       if (lines.dataset.rule !== key) {
