@@ -1,5 +1,16 @@
 import { optimizerOf } from './compiled.ts';
-import type { Lane, OptimizerChoice, Scene } from './scene.ts';
+import type { Conditioning, Lane, OptimizerChoice, Scene } from './scene.ts';
+
+/** Gradients as they come, and nothing around the updates. */
+export const UNCONDITIONED: Conditioning = {
+  schedule: null,
+  noise: null,
+  clip: null,
+  ema: null,
+  recover: null,
+  stop: null,
+  bounded: false,
+};
 
 /**
  * A new lane as the panel adds it: the optimizer with the values that do well at first sight.
@@ -9,7 +20,7 @@ import type { Lane, OptimizerChoice, Scene } from './scene.ts';
 export function newLane(optimizer: OptimizerChoice, colour: number): Lane {
   const { suggestedLearningRate, suggestedHyper } = optimizerOf({ optimizer });
   const hyper = { lr: suggestedLearningRate, ...suggestedHyper };
-  return { optimizer, hyper, schedule: null, clip: null, colour, on: true };
+  return { optimizer, hyper, ...UNCONDITIONED, colour, on: true };
 }
 
 /** What the page opens with: four optimizers race down Himmelblau's valleys. Every field that a link or a file omits is taken from here. */

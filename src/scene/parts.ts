@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { unknownWord, wanted } from './complaint.ts';
-import { DEFAULT_SCENE } from './defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from './defaults.ts';
 import { boolean, fields, integer, list, noFault, number, numbers, point, text, word } from './fields.ts';
 import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
 import { LIMITS } from './limits.ts';
@@ -8,6 +8,7 @@ import { palettes } from './palettes.ts';
 import type {
   CameraChoice,
   Change,
+  Conditioning,
   Edit,
   Lane,
   PictureChoice,
@@ -36,16 +37,45 @@ const schedule: v.GenericSchema<unknown, ScheduleChoice | null> = v.nullable(
   ),
 );
 
-const clip = v.nullable(
-  fields({ kind: word('clipping', ['norm', 'value']), limit: number(LIMITS.least, LIMITS.size) }),
+/** What is done around updates. */
+const conditioning: { readonly [K in keyof Conditioning]: v.GenericSchema<unknown, Conditioning[K]> } = {
+  schedule,
+  noise: v.nullable(
+    fields({
+      kind: word('noise', ['gaussian', 'student']),
+      sigma: number(0, LIMITS.size),
+      nu: v.optional(number(...LIMITS.freedom), 1),
+    }),
+  ),
+  clip: v.nullable(
+    fields({ kind: word('clipping', ['norm', 'value', 'normalize']), limit: number(LIMITS.least, LIMITS.size) }),
+  ),
+  ema: v.nullable(number(0, LIMITS.decay)),
+  recover: v.nullable(number(0, LIMITS.size)),
+  stop: v.nullable(
+    fields({ kind: word('stop', ['gradient', 'plateau']), limit: number(LIMITS.least, LIMITS.size) }),
+  ),
+  bounded: boolean,
+};
+
+type Kind = keyof Conditioning;
+
+/** An object with an entry for each of them. */
+const eachConditioning = <T extends object>(entry: <K extends Kind>(kind: K) => unknown): T =>
+  Object.fromEntries((Object.keys(conditioning) as Kind[]).map((kind) => [kind, entry(kind)])) as T;
+
+/** Each may be missing: then there is none. */
+const conditioningFields = eachConditioning<typeof conditioning>((kind) =>
+  v.optional(conditioning[kind], UNCONDITIONED[kind] as null),
 );
+
+const base = v.union([text, fields({ update: text })], (issue) => wanted(issue.input, 'an id or an update'));
 
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
-    optimizer: v.union([text, fields({ update: text })], (issue) => wanted(issue.input, 'an id or an update')),
+    optimizer: v.union([base, fields({ sam: base })], (issue) => wanted(issue.input, 'an id, an update or a sam')),
     hyper: v.optional(numbers, {}),
-    schedule: v.optional(schedule, null),
-    clip: v.optional(clip, null),
+    ...conditioningFields,
     colour: v.optional(integer(0, LIMITS.lanes - 1), 0),
     on: v.optional(boolean, true),
   }),
@@ -78,8 +108,9 @@ export const laneIndex = integer(0, LIMITS.lanes - 1);
 
 const changes = {
   hyper: fields({ kind: v.literal('hyper'), lane: laneIndex, key: text, value: number(-LIMITS.size, LIMITS.size) }),
-  schedule: fields({ kind: v.literal('schedule'), lane: laneIndex, schedule }),
-  clip: fields({ kind: v.literal('clip'), lane: laneIndex, clip }),
+  ...eachConditioning<{ [K in Kind]: v.GenericSchema<unknown, Extract<Change, { kind: K }>> }>((kind) =>
+    fields({ kind: v.literal(kind), lane: laneIndex, [kind]: conditioning[kind] }),
+  ),
   particles: fields({ kind: v.literal('particles'), points: list(point(LIMITS.size), LIMITS.added) }),
 } satisfies { [K in Change['kind']]: v.GenericSchema<unknown, Extract<Change, { kind: K }>> };
 

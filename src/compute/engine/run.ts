@@ -228,7 +228,7 @@ export class SceneRun implements Run {
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
       : createReferenceSwarm(plan, { trail });
-    const made = new EngineLane(lane, swarm);
+    const made = new EngineLane(lane, swarm, plan.optimizer);
     made.applyEdits(scene, 0);
     return made;
   }
