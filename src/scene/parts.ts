@@ -10,6 +10,7 @@ import type {
   Change,
   Edit,
   Lane,
+  OptimizerChoice,
   PictureChoice,
   ScheduleChoice,
   StartChoice,
@@ -40,9 +41,16 @@ const clip = v.nullable(
   fields({ kind: word('clipping', ['norm', 'value']), limit: number(LIMITS.least, LIMITS.size) }),
 );
 
+const id = v.string((issue) => wanted(issue.input, 'an id or an update'));
+const update = fields({ update: text });
+
+const optimizer: v.GenericSchema<unknown, OptimizerChoice> = v.lazy((input) =>
+  typeof input === 'object' && input !== null ? update : id,
+);
+
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
-    optimizer: v.union([text, fields({ update: text })], (issue) => wanted(issue.input, 'an id or an update')),
+    optimizer,
     hyper: v.optional(numbers, {}),
     schedule: v.optional(schedule, null),
     clip: v.optional(clip, null),

@@ -3,6 +3,7 @@ import type { HyperSpec, Optimizer } from '../../src/descent/optimizer.ts';
 import { optimizers } from '../../src/descent/optimizers/index.ts';
 import { schedules } from '../../src/descent/schedules/index.ts';
 import { surfaces } from '../../src/landscape/surfaces/index.ts';
+import { optimizerOf } from '../../src/scene/compiled.ts';
 import { LIMITS } from '../../src/scene/limits.ts';
 import { palettes } from '../../src/scene/palettes.ts';
 import type {
@@ -11,6 +12,7 @@ import type {
   ClipChoice,
   Edit,
   Lane,
+  OptimizerChoice,
   PictureChoice,
   Scene,
   ScheduleChoice,
@@ -88,10 +90,19 @@ export const anyClip: fc.Arbitrary<ClipChoice | null> = fc.option(
   }),
 );
 
-const lane: fc.Arbitrary<Lane> = fc.constantFrom(...optimizers).chain((optimizer) =>
+/** Typed optimizers, with every sign that their notation has. */
+const updates: readonly string[] = [
+  'w = w - lr*g',
+  'b = 0.9 in [0, 1]\nm = b*m + (1 - b)*g;\n\tw = w - lr*m/(1 - b^t)',
+  'init v = 1e-3*k ; v = max(v, g^2); w = w - 2lr*g/(sqrt(v) + eps)',
+];
+
+const choices: readonly OptimizerChoice[] = [...optimizers.map(({ id }) => id), ...updates.map((update) => ({ update }))];
+
+const lane: fc.Arbitrary<Lane> = fc.constantFrom(...choices).chain((optimizer) =>
   fc.record({
-    optimizer: fc.constant(optimizer.id),
-    hyper: hyperOf(optimizer),
+    optimizer: fc.constant(optimizer),
+    hyper: hyperOf(optimizerOf({ optimizer })),
     schedule: anySchedule,
     clip: anyClip,
     colour: anyInteger(0, 7),
@@ -115,7 +126,7 @@ export function anyChange(lanes: readonly Lane[]): fc.Arbitrary<Change> {
   const index = anyInteger(0, lanes.length - 1);
   return fc.oneof(
     index.chain((at) => {
-      const { hyper } = optimizers.find(({ id }) => id === lanes[at].optimizer) as Optimizer;
+      const { hyper } = optimizerOf(lanes[at]);
       return fc
         .constantFrom(...hyper)
         .chain((spec) => hyperValue(spec).map((value) => ({ kind: 'hyper' as const, lane: at, key: spec.key, value })));
