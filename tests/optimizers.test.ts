@@ -7,6 +7,7 @@ import { findOptimizer, hyperDefaults, optimizers } from '../src/descent/optimiz
 import { spawnStarts } from '../src/descent/spawn.ts';
 import { formulas } from './support/formulas.ts';
 import { expectNear, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const EXACT: Tolerance = { rel: 1e-14, abs: 1e-15, why: 'a dozen operations in float64' };
 
@@ -238,13 +239,12 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   it('at its suggested rate brings Himmelblau’s whole domain down within 400 updates, and loses nobody', async () => {
     const domain = [-5, 5, -5, 5] as const;
     const lr = optimizer.suggestedLearningRate;
-    const swarm = createReferenceSwarm({
+    const swarm = createReferenceSwarm(planWith({
       landscape: { formula: formulas.himmelblau, parameters: new Float64Array(), domain, minima: [] },
       optimizer,
-      settings: { hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr }, rate: () => lr, clip: null },
-      clips: false,
+      settings: settingsOf({ hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr }, rate: () => lr }),
       starts: spawnStarts({ count: 441, spawn: 'grid', points: [] }, domain, 0),
-    });
+    }));
     for (let k = 0; k < 400; k += 1) {
       swarm.advance(1);
       expect(await swarm.tally()).toMatchObject({ diverged: 0, outside: 0 });

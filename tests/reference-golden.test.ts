@@ -7,6 +7,7 @@ import type { ClipChoice } from '../src/scene/scene.ts';
 import golden from './golden/optimizers.json';
 import { formulas } from './support/formulas.ts';
 import { expectNear, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 interface Trajectory {
   readonly id: string;
@@ -43,17 +44,16 @@ const toleranceOf = ({ sensitivity }: Trajectory): Tolerance => {
 
 function planOf({ surface, optimizer, hyper, schedule, clip, start, steps }: Trajectory): SwarmPlan {
   const { id, ...keys } = schedule ?? { id: 'constant' };
-  return {
+  return planWith({
     landscape: { formula: formulas[surface], parameters: new Float64Array(), domain: [-5, 5, -5, 5], minima: [] },
     optimizer: optimizers.find((candidate) => candidate.id === optimizer)!,
-    settings: {
+    settings: settingsOf({
       hyper,
       rate: scheduleRate({ id, keys: keys as Record<string, number>, warmup: 0 }, hyper.lr, steps),
       clip: clip ?? null,
-    },
-    clips: clip !== undefined,
+    }),
     starts: Float64Array.from(start),
-  };
+  });
 }
 
 describe('The reference runs as PyTorch does', () => {

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import { LIMITS } from '../src/scene/limits.ts';
 import { decodeScene, encodeScene } from '../src/scene/link.ts';
 import type { Scene } from '../src/scene/scene.ts';
@@ -45,7 +45,7 @@ describe('a link', () => {
       encodeScene({
         ...DEFAULT_SCENE,
         surface: { id: 'rosenbrock', params: { b: 50 } },
-        lanes: [{ optimizer: 'adam', hyper: { lr: 0.1 }, schedule: null, clip: null, colour: 0, on: true }],
+        lanes: [{ optimizer: 'adam', hyper: { lr: 0.1 }, ...UNCONDITIONED, colour: 0, on: true }],
         selected: 0,
       }),
     ).toBe('s=rosenbrock&p=b:50&l=(adam,(lr:0.1))&v=1');

@@ -6,11 +6,13 @@ import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
 import { LIMITS } from './limits.ts';
 import { palettes } from './palettes.ts';
 import type {
+  BaseChoice,
   CameraChoice,
   Change,
   Conditioning,
   Edit,
   Lane,
+  OptimizerChoice,
   PictureChoice,
   ScheduleChoice,
   StartChoice,
@@ -69,11 +71,22 @@ const conditioningFields = eachConditioning<typeof conditioning>((kind) =>
   v.optional(conditioning[kind], UNCONDITIONED[kind] as null),
 );
 
-const base = v.union([text, fields({ update: text })], (issue) => wanted(issue.input, 'an id or an update'));
+const id = v.string((issue) => wanted(issue.input, 'an id or an update'));
+
+/** An object that stands for an optimizer, by what it has. */
+const made = (input: unknown, name: string): boolean => typeof input === 'object' && input !== null && name in input;
+
+const base: v.GenericSchema<unknown, BaseChoice> = v.lazy((input) =>
+  typeof input === 'object' && input !== null ? fields({ update: text }) : id,
+);
+
+const optimizer: v.GenericSchema<unknown, OptimizerChoice> = v.lazy(
+  (input): v.GenericSchema<unknown, OptimizerChoice> => (made(input, 'sam') ? fields({ sam: base }) : base),
+);
 
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
-    optimizer: v.union([base, fields({ sam: base })], (issue) => wanted(issue.input, 'an id, an update or a sam')),
+    optimizer,
     hyper: v.optional(numbers, {}),
     ...conditioningFields,
     colour: v.optional(integer(0, LIMITS.lanes - 1), 0),

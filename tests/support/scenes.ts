@@ -3,18 +3,23 @@ import type { HyperSpec, Optimizer } from '../../src/descent/optimizer.ts';
 import { optimizers } from '../../src/descent/optimizers/index.ts';
 import { schedules } from '../../src/descent/schedules/index.ts';
 import { surfaces } from '../../src/landscape/surfaces/index.ts';
+import { optimizerOf } from '../../src/scene/compiled.ts';
 import { LIMITS } from '../../src/scene/limits.ts';
 import { palettes } from '../../src/scene/palettes.ts';
 import type {
   CameraChoice,
   Change,
   ClipChoice,
+  Conditioning,
   Edit,
   Lane,
+  NoiseChoice,
+  OptimizerChoice,
   PictureChoice,
   Scene,
   ScheduleChoice,
   StartChoice,
+  StopChoice,
   SurfaceChoice,
 } from '../../src/scene/scene.ts';
 
@@ -83,17 +88,51 @@ export const anySchedule: fc.Arbitrary<ScheduleChoice | null> = fc.option(
 
 export const anyClip: fc.Arbitrary<ClipChoice | null> = fc.option(
   fc.record({
-    kind: fc.constantFrom('norm' as const, 'value' as const),
+    kind: fc.constantFrom('norm' as const, 'value' as const, 'normalize' as const),
     limit: anyNumber(LIMITS.least, LIMITS.size),
   }),
 );
 
-const lane: fc.Arbitrary<Lane> = fc.constantFrom(...optimizers).chain((optimizer) =>
+const anyNoise: fc.Arbitrary<NoiseChoice | null> = fc.option(
   fc.record({
-    optimizer: fc.constant(optimizer.id),
-    hyper: hyperOf(optimizer),
-    schedule: anySchedule,
-    clip: anyClip,
+    kind: fc.constantFrom('gaussian' as const, 'student' as const),
+    sigma: anyNumber(0, LIMITS.size),
+    nu: anyNumber(...LIMITS.freedom),
+  }),
+);
+
+const anyStop: fc.Arbitrary<StopChoice | null> = fc.option(
+  fc.record({
+    kind: fc.constantFrom('gradient' as const, 'plateau' as const),
+    limit: anyNumber(LIMITS.least, LIMITS.size),
+  }),
+);
+
+/** Whatever may be done around updates; each is there as often as not. */
+const conditioning: { readonly [K in keyof Conditioning]: fc.Arbitrary<Conditioning[K]> } = {
+  schedule: anySchedule,
+  noise: anyNoise,
+  clip: anyClip,
+  ema: fc.option(anyNumber(0, LIMITS.decay)),
+  recover: fc.option(anyNumber(0, LIMITS.size)),
+  stop: anyStop,
+  bounded: fc.boolean(),
+};
+
+/** Typed optimizers, with every sign that their notation has. */
+const updates: readonly string[] = [
+  'w = w - lr*g',
+  'b = 0.9 in [0, 1]\nm = b*m + (1 - b)*g;\n\tw = w - lr*m/(1 - b^t)',
+  'init v = 1e-3*k ; v = max(v, g^2); w = w - 2lr*g/(sqrt(v) + eps)',
+];
+
+const choices: readonly OptimizerChoice[] = [...optimizers.map(({ id }) => id), ...updates.map((update) => ({ update }))];
+
+const lane: fc.Arbitrary<Lane> = fc.constantFrom(...choices).chain((optimizer) =>
+  fc.record({
+    optimizer: fc.constant(optimizer),
+    hyper: hyperOf(optimizerOf({ optimizer })),
+    ...conditioning,
     colour: anyInteger(0, 7),
     on: fc.boolean(),
   }),
@@ -115,13 +154,14 @@ export function anyChange(lanes: readonly Lane[]): fc.Arbitrary<Change> {
   const index = anyInteger(0, lanes.length - 1);
   return fc.oneof(
     index.chain((at) => {
-      const { hyper } = optimizers.find(({ id }) => id === lanes[at].optimizer) as Optimizer;
+      const { hyper } = optimizerOf(lanes[at]);
       return fc
         .constantFrom(...hyper)
         .chain((spec) => hyperValue(spec).map((value) => ({ kind: 'hyper' as const, lane: at, key: spec.key, value })));
     }),
-    fc.record({ kind: fc.constant('schedule' as const), lane: index, schedule: anySchedule }),
-    fc.record({ kind: fc.constant('clip' as const), lane: index, clip: anyClip }),
+    ...Object.entries(conditioning).map(
+      ([kind, value]) => fc.record({ kind: fc.constant(kind), lane: index, [kind]: value }) as fc.Arbitrary<Change>,
+    ),
     fc.record({ kind: fc.constant('particles' as const), points }),
   );
 }

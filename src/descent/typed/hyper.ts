@@ -28,10 +28,12 @@ function spread({ default: standard, min, max }: Numbers): Pick<HyperSpec, 'slid
   if (min >= 0 && max === 1 && min < NEAREST && standard >= 0.5) {
     return { slider: [min, NEAREST], scale: 'complement' };
   }
-  // From 0 on there are no ratios: a slider begins well below the default.
-  const low = min > 0 ? min : standard / WIDE;
-  if (min >= 0 && low > 0 && max >= WIDE * low && standard < max / WIDE) {
-    return { slider: [low, max], scale: 'log' };
+  if (min > 0 && max >= WIDE * min) {
+    return { slider: [min, max], scale: 'log' };
+  }
+  // From 0 on there are no ratios: the slider begins well below the default.
+  if (min === 0 && standard > 0 && max >= WIDE * standard) {
+    return { slider: [standard / WIDE, max], scale: 'log' };
   }
   return { slider: [min, max], scale: 'linear' };
 }

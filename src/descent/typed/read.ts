@@ -82,13 +82,13 @@ function expectWords(tokens: readonly Token[]): void {
   }
 }
 
-/** Names that an expression reads, those of the language left out. */
+/** Names that an expression reads, in their order, those of the language left out. */
 export function namesIn(syntax: Syntax): ReadonlySet<string> {
   const names = new Set<string>();
   const open: Syntax[] = [syntax];
   for (let node = open.pop(); node; node = open.pop()) {
     if (node.kind === 'name' && node.role === 'parameter') names.add(node.name);
-    open.push(...within(node));
+    open.push(...[...within(node)].reverse());
   }
   return names;
 }
