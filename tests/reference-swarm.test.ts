@@ -153,7 +153,7 @@ describe('A particle that leaves the number range', () => {
     expect(positions[1] / 3 ** gone).toBeCloseTo(1, 9);
     expect(losses[0]).toBe(Number.NEGATIVE_INFINITY);
     swarm.advance(20);
-    expect(await swarm.read()).toEqual({ positions, losses, diverged });
+    expect(await swarm.read()).toEqual({ positions, losses, averages: null, diverged });
     expect(await swarm.tally()).toMatchObject({ diverged: 1, converged: 1, outside: 0, high: 0 });
   });
 

@@ -1,4 +1,4 @@
-// A line search by bisection to the weak Wolfe conditions, as src/descent/line-search.ts describes it.
+// A line search by bisection to the strong Wolfe conditions, as src/descent/line-search.ts describes it.
 
 const SEARCH_DECREASE = 1e-4;
 const SEARCH_ROUNDING = 4e-7;
@@ -11,7 +11,8 @@ struct Found {
   asked: f32,
 }
 
-// From `place` along -d, where the gradient is g; `first` is tried first, and the slope is to fall to `flatter` of what it is.
+// From `place` along -d, where the gradient is g; `first` is tried first, and the slope is to fall to
+// `flatter` of what it is, in size.
 fn searched(place: vec2f, d: vec2f, g: vec2f, first: f32, flatter: f32, c: Conditions) -> Found {
   let slope = dot(d, g);
   let loss = surfaceValue(place);
@@ -26,7 +27,7 @@ fn searched(place: vec2f, d: vec2f, g: vec2f, first: f32, flatter: f32, c: Condi
     let slopeThere = dot(d, conditioned(there.yz, c, u32(k) + 2u));
     let flat = abs(there.x - loss) <= SEARCH_ROUNDING * abs(loss) && slopeThere >= (2 * SEARCH_DECREASE - 1) * slope;
     let falls = (there.x <= loss - SEARCH_DECREASE * length * slope || flat) && !outOfRange(there.x) && !leavesRange(at);
-    if (!falls) {
+    if (!falls || slopeThere < -flatter * slope) {
       high = length;
     } else if (slopeThere > flatter * slope) {
       low = length;

@@ -18,12 +18,13 @@ export interface Step {
 }
 
 /**
- * A step along -d by bisection that satisfies the weak Wolfe conditions: the loss falls by its share of what the slope
- * promises, and the slope there is less than `flatter` of that at the start. Where the loss is too flat for its own digits,
- * the slope alone decides.
+ * A step along -d that satisfies the strong Wolfe conditions: the loss falls by its share of what the slope promises, and
+ * the slope there is at most `flatter` of that at the start in size. It is bracketed by doubling and found by bisection; where
+ * the loss is too flat for its own digits, the slope alone decides.
  *
- * Source: A. S. Lewis and M. L. Overton, "Nonsmooth optimization via quasi-Newton methods", Mathematical Programming 141,
- * 2013, algorithm 2.6; for the flat end W. W. Hager and H. Zhang, "A new conjugate gradient method with guaranteed descent
+ * Source: J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006, equation (3.7); the bisection of A. S. Lewis and
+ * M. L. Overton, "Nonsmooth optimization via quasi-Newton methods", Mathematical Programming 141, 2013, algorithm 2.6; for
+ * the flat end W. W. Hager and H. Zhang, "A new conjugate gradient method with guaranteed descent
  * and an efficient line search", SIAM J. Optimization 16(1), 2005, equation (4.1).
  * @param first length tried first
  * @param g the gradient at (x, y); scratch for the gradients on the way
@@ -44,7 +45,7 @@ export function lineSearch(
     const flat = Math.abs(there - loss) <= ROUNDING * Math.abs(loss);
     const slopeThere = dx * g[0] + dy * g[1];
     const falls = there <= loss - DECREASE * length * slope || (flat && slopeThere >= (2 * DECREASE - 1) * slope);
-    if (!falls) {
+    if (!falls || slopeThere < -flatter * slope) {
       high = length;
     } else if (slopeThere > flatter * slope) {
       low = length;

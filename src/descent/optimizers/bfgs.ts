@@ -84,5 +84,5 @@ export const bfgs: Optimizer = {
     'w \\leftarrow w - \\alpha H g',
   ],
   summary: 'Learns the curvature from gradients and searches along each step: the classic that a new method has to beat.',
-  source: 'J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006, algorithm 6.1; line search of Lewis and Overton, 2013.',
+  source: 'J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006, algorithm 6.1.',
 };

@@ -58,5 +58,5 @@ export const conjugateGradient: Optimizer = {
     'w \\leftarrow w - \\alpha d',
   ],
   summary: 'Each direction spares what the last one gained: no zigzag in a valley, and nothing to store but one direction.',
-  source: 'J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006, equation (5.45); line search of Lewis and Overton, 2013.',
+  source: 'J. Nocedal and S. Wright, "Numerical Optimization", 2nd ed., 2006, equation (5.45).',
 };

@@ -1,5 +1,6 @@
 import type { HyperSpec, Optimizer, Surroundings } from '../optimizer.ts';
 import { gd } from './gd.ts';
+import { learningRate } from './hyper.ts';
 
 /** Added to the norm before the division. */
 const MARGIN = 1e-12;
@@ -49,9 +50,21 @@ export function samOver(base: Optimizer): Optimizer {
   };
 }
 
-/** Over gradient descent: what `sam` alone means. */
+/** Gradient descent and nothing else. */
+const plain: Optimizer = {
+  ...gd,
+  hyper: [learningRate(1e-3)],
+  constants: { weightDecay: () => 0 },
+  update: (w, g, _state, _at, _hyper, _t, lr) => w - lr * g,
+  terms: (_w, g, _state, _at, _hyper, _t, lr) => [
+    { symbol: 'g', value: g },
+    { symbol: '\\Delta w', value: -lr * g },
+  ],
+};
+
+/** Over plain gradient descent: what `sam` alone means. */
 export const sam: Optimizer = {
-  ...samOver(gd),
+  ...samOver(plain),
   name: 'SAM',
   rule: [
     'g \\leftarrow \\nabla f\\!\\left(w + \\rho \\frac{\\nabla f(w)}{\\|\\nabla f(w)\\|}\\right)',
