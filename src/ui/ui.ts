@@ -6,6 +6,7 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/cards.css';
+import './styles/pages.css';
 import './styles/layout.css';
 import './styles/compact.css';
 import './styles/sheet.css';
@@ -27,6 +28,7 @@ import { createLayout } from './layout.ts';
 import { createLegend } from './legend.ts';
 import { createLossChart } from './loss/loss-chart.ts';
 import { createNotices } from './notices.ts';
+import { createOptimizerPage } from './optimizers/optimizer-page.ts';
 import { createSettings } from './settings.ts';
 import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
@@ -75,8 +77,9 @@ export function createUi({ root, store, run, view, followed, deviceReason }: UiO
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 
   const gallery = createGallery(context);
+  const optimizerPage = createOptimizerPage(context);
   const single = singleKeys(() => window.localStorage);
-  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open);
+  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open, optimizerPage.open);
   const help = createHelp(shortcuts, single);
   listenForKeys(shortcuts, single);
 
@@ -84,7 +87,7 @@ export function createUi({ root, store, run, view, followed, deviceReason }: UiO
   const surface = createSurfaceCard(context, gallery.open);
   const loss = createLossChart(context);
   const lanes = createLanesList(context);
-  const lane = createLaneSettings(context, createUpdateRule(context));
+  const lane = createLaneSettings(context, createUpdateRule(context), optimizerPage.open);
   const settings = createSettings(context);
   const legend = createLegend(context);
   const transport = createTransport(context, deviceReason);
@@ -113,7 +116,7 @@ export function createUi({ root, store, run, view, followed, deviceReason }: UiO
       moved = true;
     },
   );
-  document.body.append(gallery.element, help.element);
+  document.body.append(gallery.element, optimizerPage.element, help.element);
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
 
