@@ -25,6 +25,8 @@ export interface Actions {
   redo(): void;
   /** Changes what the run does from its present step on. */
   change(change: Change, merge?: string): void;
+  /** Starts particles in every lane, and says so; places beside the terrain are left out. */
+  startParticles(points: readonly (readonly [number, number])[], told: string): void;
   /** Changes fields of the scene; more of the same `merge` is undone together. */
   edit(change: (scene: Scene) => Scene, merge?: string): void;
   share(): Promise<void>;
@@ -59,6 +61,15 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
 
   const edit: Actions['edit'] = (change, merge) => store.update(change, { merge });
 
+  const change: Actions['change'] = (made, merge) => {
+    const before = store.scene.edits.length;
+    const step = run()?.step ?? 0;
+    edit((scene) => applyChange(scene, step, made), merge);
+    if (before === 0 && store.scene.edits.length > 0) {
+      say(`Changed at step ${counted(step)}; the change belongs to the run and is played again with it.`);
+    }
+  };
+
   const setView: Actions['setView'] = (choice) => {
     edit((scene) => ({ ...scene, camera: { ...scene.camera, view: choice } }));
     say(VIEW_NAMES[choice]);
@@ -66,6 +77,7 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
 
   return {
     edit,
+    change,
     setView,
     togglePlay() {
       const now = run();
@@ -94,12 +106,14 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       say(store.canRedo ? 'Done again.' : 'Nothing to redo.');
       store.redo();
     },
-    change(change, merge) {
-      const before = store.scene.edits.length;
-      const step = run()?.step ?? 0;
-      edit((scene) => applyChange(scene, step, change), merge);
-      if (before === 0 && store.scene.edits.length > 0) {
-        say(`Changed at step ${counted(step)}; the change belongs to the run and is played again with it.`);
+    startParticles(points, told) {
+      const domain = run()?.landscape.domain;
+      const inside = points.filter(
+        ([x, y]) => domain && x >= domain[0] && x <= domain[1] && y >= domain[2] && y <= domain[3],
+      );
+      if (inside.length > 0) {
+        change({ kind: 'particles', points: inside });
+        say(told);
       }
     },
     async share() {

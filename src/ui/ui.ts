@@ -11,6 +11,7 @@ import './styles/layout.css';
 import './styles/compact.css';
 import './styles/sheet.css';
 
+import type { Critical } from '../analysis/critical.ts';
 import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { SceneStore } from '../scene/store.ts';
@@ -47,6 +48,8 @@ export interface UiOptions {
   /** Asked each time: a lost device brings a new run; null before the first. */
   run(): Run | null;
   view(): ViewPort | null;
+  /** The stationary points of the ground that is drawn; null while they are searched for. */
+  critical(): Critical | null;
   /** The newest update of the followed particle of the selected lane, or null. Asked ten times a second. */
   followed(): FollowedUpdate | null;
   /** Why the CPU computes, as a sentence; null on a GPU. */
@@ -69,11 +72,11 @@ export interface Ui {
 const BEAT = 100;
 
 /** Builds the page's surface. */
-export function createUi({ root, store, run, view, followed, deviceReason }: UiOptions): Ui {
+export function createUi({ root, store, run, view, critical, followed, deviceReason }: UiOptions): Ui {
   const notices = createNotices();
   const notice = (sentence: string): void => notices.show(sentence, false);
   const actions = createActions({ store, run, view, say: notices.say, notice });
-  const context: Context = { store, run, view, followed, actions, say: notices.say, notice };
+  const context: Context = { store, run, view, critical, followed, actions, say: notices.say, notice };
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 
   const gallery = createGallery(context);
