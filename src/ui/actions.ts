@@ -1,7 +1,9 @@
 import type { Run } from '../compute/contract.ts';
-import { applyChange } from '../scene/edits.ts';
+import { findOptimizer } from '../descent/optimizers/index.ts';
+import { applyChange, laneAfterEdits } from '../scene/edits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { encodeScene } from '../scene/link.ts';
+import { pytorchOf } from '../scene/pytorch.ts';
 import { surfaceOf } from '../scene/resolve.ts';
 import type { CameraChoice, Change, Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
@@ -30,6 +32,8 @@ export interface Actions {
   /** Changes fields of the scene; more of the same `merge` is undone together. */
   edit(change: (scene: Scene) => Scene, merge?: string): void;
   share(): Promise<void>;
+  /** Copies the selected lane, as it is at the run's present step, as Python for PyTorch. */
+  copyPytorch(): Promise<void>;
   saveScene(): void;
   openScene(file?: File): Promise<void>;
   savePicture(): Promise<void>;
@@ -124,6 +128,21 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
         notice('The link to this scene is copied.');
       } catch {
         notice('The link to this scene is in the address bar; the browser does not let the page copy it.');
+      }
+    },
+    async copyPytorch() {
+      const { scene } = store;
+      const lane = laneAfterEdits(scene, scene.selected, run()?.step ?? 0);
+      const text = pytorchOf(lane, scene.steps);
+      const { name } = findOptimizer(lane.optimizer);
+      const changed = scene.edits.some((made) => made.change.kind !== 'particles' && made.change.lane === scene.selected);
+      const left = changed ? ' It is as the lane is now; its changes in mid-run are not in it.' : '';
+      try {
+        await navigator.clipboard.writeText(text);
+        notice(`${name} is copied as Python for PyTorch.${left}`);
+      } catch {
+        saveFile(new Blob([text], { type: 'text/x-python' }), `thalweg-${lane.optimizer}.py`);
+        notice(`${name} is saved as a file for PyTorch, since the browser does not let the page copy it.${left}`);
       }
     },
     saveScene() {

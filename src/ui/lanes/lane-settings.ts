@@ -6,7 +6,7 @@ import { newLane } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import { laneAt } from '../../scene/resolve.ts';
 import type { ClipChoice, Scene } from '../../scene/scene.ts';
-import { iconButton } from '../controls/button.ts';
+import { button, iconButton } from '../controls/button.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
@@ -39,6 +39,10 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
   optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
   const about = iconButton('book', 'About the optimizers', showOptimizers, 'O');
   about.classList.add('lane-about');
+  const copy = button('Copy as PyTorch', () => void actions.copyPytorch(), {
+    class: 'button button-small lane-copy',
+    title: 'The lane’s optimizer, schedule and clipping as Python',
+  });
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
@@ -48,6 +52,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     first,
     rule.element,
     rest,
+    copy,
   );
 
   const step = (): number => run()?.step ?? 0;
