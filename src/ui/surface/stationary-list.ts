@@ -126,7 +126,8 @@ export function createStationaryList({ store, critical, actions, say }: Context)
         return;
       }
       listed = found;
-      setText(summary, found ? countsOf(found.points) : 'searching …');
+      // A line breaks between kinds, not between a count and its kind.
+      setText(summary, found ? countsOf(found.points).replace(/(\d) /g, '$1\u00a0') : 'searching …');
       const points = found?.points ?? [];
       list.replaceChildren(...points.slice(0, MOST).map(rowOf));
       const left = points.length > MOST ? [`The ${MOST} lowest of ${points.length} are listed.`] : [];
