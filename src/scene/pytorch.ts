@@ -94,11 +94,12 @@ function ruleLines({ name, rule }: Optimizer, hyper: Hyper): string[] {
  * `parameters` is a list of tensors and `loss()` computes their loss. What was changed in mid-run is not in it.
  * @param lane valid: its optimizer and schedule are registered
  * @param steps the run's length in updates, on which a schedule's defaults depend
+ * @param recipes how optimizers are made; one that is not among them is told by its rule
  */
-export function pytorchOf(lane: Lane, steps: number): string {
+export function pytorchOf(lane: Lane, steps: number, recipes: typeof PYTORCH = PYTORCH): string {
   const optimizer = findOptimizer(lane.optimizer);
   const hyper = { ...hyperDefaults(optimizer), ...lane.hyper };
-  const recipe = PYTORCH[optimizer.id];
+  const recipe = recipes[optimizer.id];
   if (!recipe) {
     return `${ruleLines(optimizer, hyper).join('\n')}\n`;
   }
