@@ -76,10 +76,12 @@ export function createStationaryList({ store, critical, actions, say }: Context)
   const flyTo = ({ x, y }: CriticalPoint): void => {
     const [xmin, xmax, ymin, ymax] = surfaceOf(store.scene).domain;
     const target = [(2 * (x - xmin)) / (xmax - xmin) - 1, (2 * (y - ymin)) / (ymax - ymin) - 1] as const;
-    actions.edit(
-      (scene) => ({ ...scene, camera: { ...scene.camera, target, distance: Math.min(NEAR, scene.camera.distance) } }),
-      'camera',
-    );
+    actions.edit((scene) => {
+      const { view, distance } = scene.camera;
+      // A profile's heights stay in sight only from as far as it was.
+      const near = view === 'profile' ? distance : Math.min(NEAR, distance);
+      return { ...scene, camera: { ...scene.camera, target, distance: near } };
+    }, 'camera');
   };
 
   const rowOf = (point: CriticalPoint): HTMLElement => {
