@@ -36,6 +36,7 @@ export class Session {
   #scene: Scene;
   /** The search for what is to be marked on the ground that is drawn. */
   #searching: Generator<void, Critical> | null = null;
+  #critical: Critical | null = null;
   #lanesDrawn = '';
   #terrainDrawn: unknown = null;
   #groundDrawn = '';
@@ -67,6 +68,11 @@ export class Session {
     view.setPicture(scene.picture);
     view.camera = scene.camera;
     return session;
+  }
+
+  /** The stationary points of the ground that is drawn; null while they are searched for. */
+  get critical(): Critical | null {
+    return this.#critical;
   }
 
   /** Takes a changed scene in. @throws ShaderError (rejects) when the device refuses its code; the old one runs on */
@@ -120,6 +126,7 @@ export class Session {
     this.view.setTerrain(terrain, heightOf(scene), scene.picture.palette);
     if (terrain !== this.#terrainDrawn) {
       this.#searching = search(this.run.landscape, terrain);
+      this.#critical = null;
       this.view.setMarked([]);
     }
     this.#terrainDrawn = terrain;
@@ -133,6 +140,7 @@ export class Session {
       const { done, value } = this.#searching.next();
       if (done) {
         this.#searching = null;
+        this.#critical = value;
         this.view.setMarked(value.points.map((point) => this.#marked(point)));
       }
     }

@@ -7,6 +7,7 @@ import { newLane } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import { laneAt } from '../../scene/resolve.ts';
 import type { ClipChoice, Scene } from '../../scene/scene.ts';
+import { button, iconButton } from '../controls/button.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
@@ -28,7 +29,7 @@ const CLIPS = [
 const isProminent = ({ key, scale }: HyperSpec): boolean => key === 'lr' || scale === 'complement';
 
 /** The selected lane's optimizer, hyperparameters, schedule and clipping, as they are at the run's present step. */
-export function createLaneSettings(context: Context, rule: Part): Part {
+export function createLaneSettings(context: Context, rule: Part, showOptimizers: () => void): Part {
   const { store, run, actions } = context;
   const head = el('span', { class: 'lane-sign' });
   const optimizer = el('select', {
@@ -37,15 +38,22 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     on: { change: () => actions.edit((scene) => withOptimizer(scene, scene.selected, optimizer.value)) },
   });
   optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
+  const about = iconButton('book', 'About the optimizers', showOptimizers, 'O');
+  about.classList.add('lane-about');
+  const copy = button('Copy as PyTorch', () => void actions.copyPytorch(), {
+    class: 'button button-small lane-copy',
+    title: 'The lane’s optimizer, schedule and clipping as Python',
+  });
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
-    el('div', { class: 'lane-head' }, head, optimizer, el('span', { class: 'note' }, 'double-click resets')),
+    el('div', { class: 'lane-head' }, head, optimizer, about, el('span', { class: 'note' }, 'double-click resets')),
     first,
     rule.element,
     rest,
+    copy,
   );
 
   const step = (): number => run()?.step ?? 0;
