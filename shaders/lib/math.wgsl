@@ -3,7 +3,8 @@
 // undefined. Errors below are in u = 2^-24, half a unit in the last place of 1: "relative" to the result, or "absolute".
 // src/formula/functions.ts states the same numbers for the bounds of rounding.
 //
-// No branches: on a GPU both sides would be computed anyway. Limits are applied by comparisons, not by clamp(), which may
+// No branches: on a GPU both sides would be computed anyway, and a compiler for a software GPU takes minutes over a few
+// dozen. So `|` and `&` stand for `||` and `&&`, which branch. Limits are applied by comparisons, not by clamp(), which may
 // turn a NaN into a number. Constants that are not finite do not compile, so they are made at run time.
 
 var<private> notANumberBits: u32 = 0x7fc00000u;
@@ -24,11 +25,11 @@ fn isNotANumber(x: f32) -> bool {
 
 // min and max in which a NaN wins, as in IEEE 754-2019's minimum and maximum. Exact.
 fn minOf(a: f32, b: f32) -> f32 {
-  return select(min(a, b), a + b, isNotANumber(a) || isNotANumber(b));
+  return select(min(a, b), a + b, isNotANumber(a) | isNotANumber(b));
 }
 
 fn maxOf(a: f32, b: f32) -> f32 {
-  return select(max(a, b), a + b, isNotANumber(a) || isNotANumber(b));
+  return select(max(a, b), a + b, isNotANumber(a) | isNotANumber(b));
 }
 
 // The nearest whole number. On a software GPU round() costs as much as a whole polynomial.
@@ -197,7 +198,7 @@ fn logOf(x: f32) -> f32 {
   let tail = (f * z) * (low + (z * z) * high) - n * 2.1219444e-4;
   let result = n * 0.693359375 + (f + (tail - 0.5 * z));
   let special = select(select(notANumber(), -infinity(), x == 0.0), x, x > 0.0);
-  return select(special, result, x > 0.0 && x <= 0x1.fffffep+127);
+  return select(special, result, (x > 0.0) & (x <= 0x1.fffffep+127));
 }
 
 // Error: 4 + 4 |b log a| relative. A negative number to a power that is not whole is NaN.

@@ -8,7 +8,7 @@ function signed(roots: readonly Node[]): readonly Node[] {
 }
 
 /**
- * `update` in WGSL. A gradient, a state or an argument of sign() that is no number takes the particle out of the number
+ * `update` in WGSL, without branches, which a shader compiler would make of `||`. A gradient, a state or an argument of sign() that is no number takes the particle out of the number
  * range, and so does a gradient or a state beyond float32: by the bits, since a compiler may assume that there is none.
  */
 export function updateText(graph: Graph, { constants, coefficients, roots }: Hoisted, state: number): string {
@@ -22,7 +22,7 @@ export function updateText(graph: Graph, { constants, coefficients, roots }: Hoi
   const [next, ...others] = results;
   const stored = others.slice(0, state);
   const kept = stored.map((_, k) => `n${k}`);
-  const beyond = ['g', ...kept].map((value) => `(bitcast<u32>(${value}) & 0x7fffffffu) >= 0x7f800000u`);
+  const beyond = ['g', ...kept].map((value) => `((bitcast<u32>(${value}) & 0x7fffffffu) >= 0x7f800000u)`);
   const none = others.slice(state).map((value) => `isNotANumber(${value})`);
   return [
     'fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {\n',
@@ -30,7 +30,7 @@ export function updateText(graph: Graph, { constants, coefficients, roots }: Hoi
     ...stored.map((value, k) => `  let ${kept[k]} = ${value};\n`),
     `  let next = ${next};\n`,
     ...kept.map((name, k) => `  (*state).s${k} = ${name};\n`),
-    `  return select(next, infinity(), ${[...beyond, ...none].join(' || ')});\n`,
+    `  return select(next, infinity(), ${[...beyond, ...none].join(' | ')});\n`,
     '}\n',
   ].join('');
 }
