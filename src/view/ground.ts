@@ -8,12 +8,14 @@ import { legendTicks, rampColours } from './legend.ts';
 import { LightMap } from './light-map.ts';
 import { LOOKS } from './look.ts';
 import { Plinth } from './plinth.ts';
-import type { Stage } from './projection.ts';
+import { extentOf, type Stage } from './projection.ts';
 import type { Quality } from './quality.ts';
 import { RampMap } from './ramp-map.ts';
 import { rampOf, type Theme } from './ramps.ts';
 import { type HeightMode, type Relief, reliefOf } from './relief.ts';
 import { Rim } from './rim.ts';
+import type { FieldDrawing } from './stroke-shapes.ts';
+import { Strokes } from './strokes.ts';
 import { SurfaceNodes } from './surface-nodes.ts';
 import { Terrain } from './terrain.ts';
 import type { Legend } from './view.ts';
@@ -22,9 +24,6 @@ import type { Legend } from './view.ts';
 const RELIEF = 0.28;
 const FOOT = -0.045;
 const PROFILE_FOOT = -0.014;
-
-/** A narrow domain is drawn at least so wide, in units of the longer side. */
-const NARROWEST = 0.2;
 
 /** The landscape as a body: terrain, plinth and rim, of one set of samples. */
 export class Ground {
@@ -36,6 +35,7 @@ export class Ground {
   readonly #terrain: Terrain;
   readonly #plinth: Plinth;
   readonly #rim: Rim;
+  readonly #strokes: Strokes;
   #theme: Theme = 'dark';
   #palette = 'atlas';
   #picture: Pick<PictureChoice, 'exaggeration' | 'contours'> = { exaggeration: 1, contours: true };
@@ -50,10 +50,12 @@ export class Ground {
     this.#terrain = new Terrain(this.surface, this.#light, this.#ramp);
     this.#plinth = new Plinth(this.surface, this.#ramp);
     this.#rim = new Rim(this.surface);
+    this.#strokes = new Strokes(this.surface);
     this.#terrain.mesh.renderOrder = -3;
     this.#plinth.mesh.renderOrder = -2;
+    this.#strokes.mesh.renderOrder = 2;
     this.#rim.mesh.renderOrder = 4;
-    this.group.add(this.#terrain.mesh, this.#plinth.mesh, this.#rim.mesh);
+    this.group.add(this.#terrain.mesh, this.#plinth.mesh, this.#strokes.mesh, this.#rim.mesh);
   }
 
   get field(): HeightField | null {
@@ -80,10 +82,10 @@ export class Ground {
     this.#plinth.set(this.#field, this.#frame.cut.value);
     const [xmin, xmax, ymin, ymax] = samples.domain;
     const [width, depth] = [xmax - xmin, ymax - ymin];
-    const longer = Math.max(width, depth);
     this.#frame.origin.value.set(xmin, ymin);
     this.#frame.scale.value.set(1 / width, 1 / depth);
-    const extent: [number, number] = [Math.max(NARROWEST, width / longer / 2), Math.max(NARROWEST, depth / longer / 2)];
+    const [across, deep] = extentOf(samples.domain);
+    const extent: [number, number] = [across / 2, deep / 2];
     this.#frame.extent.value.set(...extent);
     this.#plinth.setTicks(axisStep(width), axisStep(depth));
     this.#plinth.setContours(this.#relief.contours);
@@ -94,7 +96,7 @@ export class Ground {
 
   setTheme(theme: Theme): void {
     this.#theme = theme;
-    for (const part of [this.#terrain, this.#plinth, this.#rim]) {
+    for (const part of [this.#terrain, this.#plinth, this.#strokes, this.#rim]) {
       part.setLook(LOOKS[theme]);
     }
     this.#tint();
@@ -127,15 +129,23 @@ export class Ground {
     this.#light.turn(turn, steepness);
   }
 
-  /** Makes everything ready to be drawn as finely as told. */
-  prepare(quality: Quality): void {
+  /** The gradient field that lies over the ground; null for none. */
+  setField(drawing: FieldDrawing | null): void {
+    this.#strokes.set(drawing);
+  }
+
+  /** Makes everything ready to be drawn as finely as told. `scale` is the size of signs. */
+  prepare(quality: Quality, scale: number): void {
+    const cut = this.#frame.cut.value > 0;
     if (this.#field) {
-      this.#terrain.set(this.#field, quality, this.#frame.cut.value > 0);
+      this.#terrain.set(this.#field, quality, cut);
+      // From the side all lies behind the cut.
+      this.#strokes.lay(this.#field, !cut, scale);
     }
   }
 
   dispose(): void {
-    for (const part of [this.#terrain, this.#plinth, this.#rim, this.surface, this.#ramp]) {
+    for (const part of [this.#terrain, this.#plinth, this.#strokes, this.#rim, this.surface, this.#ramp]) {
       part.dispose();
     }
   }
