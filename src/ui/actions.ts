@@ -3,7 +3,7 @@ import { applyChange } from '../scene/edits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { encodeScene } from '../scene/link.ts';
 import { surfaceOf } from '../scene/resolve.ts';
-import type { CameraChoice, Change, Scene } from '../scene/scene.ts';
+import type { CameraChoice, Change, PictureChoice, Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { askForFile, saveFile } from './files.ts';
 import { counted } from './format.ts';
@@ -20,6 +20,7 @@ export interface Actions {
   setView(view: CameraChoice['view']): void;
   nextView(): void;
   resetCamera(): void;
+  nextField(): void;
   toggleTheme(): void;
   undo(): void;
   redo(): void;
@@ -48,6 +49,14 @@ const VIEW_NAMES: Readonly<Record<CameraChoice['view'], string>> = {
   '3d': 'View in three dimensions.',
   map: 'Map from above.',
   profile: 'Profile along a cut.',
+};
+
+const FIELDS: readonly PictureChoice['field'][] = ['none', 'arrows', 'flow'];
+
+const FIELD_NAMES: Readonly<Record<PictureChoice['field'], string>> = {
+  none: 'No gradient field.',
+  arrows: 'Arrows downhill.',
+  flow: 'Lines of steepest descent.',
 };
 
 /** Makes the actions. */
@@ -81,6 +90,11 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       edit((scene) => (lane < scene.lanes.length && lane !== scene.selected ? { ...scene, selected: lane } : scene), 'selected'),
     nextView: () => setView(VIEWS[(VIEWS.indexOf(store.scene.camera.view) + 1) % VIEWS.length]),
     resetCamera: () => view()?.resetCamera(),
+    nextField() {
+      const field = FIELDS[(FIELDS.indexOf(store.scene.picture.field) + 1) % FIELDS.length];
+      edit((scene) => ({ ...scene, picture: { ...scene.picture, field } }), 'field');
+      say(FIELD_NAMES[field]);
+    },
     toggleTheme() {
       const theme = themeOf(store.scene.picture.theme) === 'dark' ? 'light' : 'dark';
       edit((scene) => ({ ...scene, picture: { ...scene.picture, theme } }), 'theme');

@@ -71,7 +71,7 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
     root.style.setProperty('--sheet-height', `${sheet.height()}px`);
     changed();
   });
-  for (const part of [root, left, right, parts.transport, parts.topBar, sheet.element]) {
+  for (const part of [root, left, right, parts.transport, parts.topBar, parts.legend, sheet.element]) {
     watcher.observe(part);
   }
 

@@ -1,10 +1,12 @@
 import { Group } from 'three/webgpu';
+import { plateauBelow } from '../analysis/slopes.ts';
 import type { TerrainSamples } from '../compute/contract.ts';
 import type { PictureChoice } from '../scene/scene.ts';
 import { axisStep } from './axes.ts';
 import type { Frame } from './frame.ts';
+import { hatchPitch } from './hatch.ts';
 import { type HeightField, heightFieldOf } from './height-field.ts';
-import { legendTicks, rampColours } from './legend.ts';
+import { legendTicks, rampColours, signsOf } from './legend.ts';
 import { LightMap } from './light-map.ts';
 import { LOOKS } from './look.ts';
 import { Plinth } from './plinth.ts';
@@ -17,13 +19,16 @@ import { Rim } from './rim.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
 import { Strokes } from './strokes.ts';
 import { SurfaceNodes } from './surface-nodes.ts';
-import { Terrain } from './terrain.ts';
+import { type Plateaus, Terrain } from './terrain.ts';
 import type { Legend } from './view.ts';
 
 /** Height of the relief at exaggeration 1, and of the plinth's foot, in units of the longer side. A profile stands on a thinner one. */
 const RELIEF = 0.28;
 const FOOT = -0.045;
 const PROFILE_FOOT = -0.014;
+
+/** What of a picture concerns the ground. */
+type GroundChoice = Pick<PictureChoice, 'exaggeration' | 'contours' | 'field' | 'plateaus'>;
 
 /** The landscape as a body: terrain, plinth and rim, of one set of samples. */
 export class Ground {
@@ -38,7 +43,9 @@ export class Ground {
   readonly #strokes: Strokes;
   #theme: Theme = 'dark';
   #palette = 'atlas';
-  #picture: Pick<PictureChoice, 'exaggeration' | 'contours'> = { exaggeration: 1, contours: true };
+  #picture: GroundChoice = { exaggeration: 1, contours: true, field: 'none', plateaus: false };
+  #samples: TerrainSamples | null = null;
+  #plateaus: Plateaus | null = null;
   #relief: Relief | null = null;
   #field: HeightField | null = null;
   #legend: Legend | null = null;
@@ -76,6 +83,8 @@ export class Ground {
 
   setTerrain(samples: TerrainSamples, height: HeightMode, palette: string): void {
     this.#palette = palette;
+    this.#samples = samples;
+    this.#findPlateaus();
     this.#relief = reliefOf(samples, height);
     this.#field = heightFieldOf(samples, this.#relief);
     this.surface.set(this.#field);
@@ -102,9 +111,13 @@ export class Ground {
     this.#tint();
   }
 
-  setPicture(picture: Pick<PictureChoice, 'exaggeration' | 'contours'>): void {
-    const { exaggeration } = this.#picture;
+  setPicture(picture: GroundChoice): void {
+    const { exaggeration, field, plateaus } = this.#picture;
     this.#picture = picture;
+    if (picture.field !== field || picture.plateaus !== plateaus) {
+      this.#findPlateaus();
+      this.#describe();
+    }
     if (this.#relief) {
       this.#terrain.setContours(this.#relief.contours, picture.contours);
     }
@@ -134,11 +147,16 @@ export class Ground {
     this.#strokes.set(drawing);
   }
 
-  /** Makes everything ready to be drawn as finely as told. `scale` is the size of signs. */
-  prepare(quality: Quality, scale: number): void {
+  /**
+   * Makes everything ready to be drawn as finely as told.
+   * @param scale the size of signs
+   * @param pixelsOfUnit CSS pixels of a world unit
+   */
+  prepare(quality: Quality, scale: number, pixelsOfUnit: number): void {
     const cut = this.#frame.cut.value > 0;
     if (this.#field) {
-      this.#terrain.set(this.#field, quality, cut);
+      this.#terrain.set(this.#field, quality, cut, this.#plateaus);
+      this.#terrain.setPitch(hatchPitch(pixelsOfUnit));
       // From the side all lies behind the cut.
       this.#strokes.lay(this.#field, !cut, scale);
     }
@@ -147,6 +165,14 @@ export class Ground {
   dispose(): void {
     for (const part of [this.#terrain, this.#plinth, this.#strokes, this.#rim, this.surface, this.#ramp]) {
       part.dispose();
+    }
+  }
+
+  /** Compares the samples with each other where plateaus are to be shown, once for each ground. */
+  #findPlateaus(): void {
+    const samples = this.#picture.plateaus ? this.#samples : null;
+    if (samples !== (this.#plateaus?.samples ?? null)) {
+      this.#plateaus = samples && { samples, limit: plateauBelow(samples) };
     }
   }
 
@@ -166,13 +192,21 @@ export class Ground {
     if (!this.#relief) {
       return;
     }
+    this.#ramp.set(rampOf(this.#palette, this.#theme), this.#relief);
+    this.#describe();
+  }
+
+  #describe(): void {
+    if (!this.#relief) {
+      return;
+    }
     const ramp = rampOf(this.#palette, this.#theme);
-    this.#ramp.set(ramp, this.#relief);
     this.#legend = {
       height: this.#relief.mode,
       contours: this.#relief.contours.text,
       ticks: legendTicks(this.#relief),
       colours: rampColours(ramp),
+      signs: signsOf(this.#picture.field, this.#plateaus?.limit ?? null),
     };
   }
 }

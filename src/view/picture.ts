@@ -259,7 +259,7 @@ export class Stage3d implements View {
     this.#frame.viewProjection.value.copy(projection.viewProjection);
     this.#frame.eye.value.copy(projection.eye);
     this.#turnLight();
-    this.#ground.prepare(quality, this.#signScale());
+    this.#ground.prepare(quality, this.#signScale(), projection.scale[0]);
     this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
     this.#renderer.render(this.#scene, this.#eye);
     this.#annotations.draw({

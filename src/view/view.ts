@@ -2,6 +2,7 @@ import type { TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
 import type { LaneDrawing } from './lanes.ts';
+import type { LegendSign } from './legend.ts';
 import type { MarkedPoint } from './markers.ts';
 import type { Insets } from './projection.ts';
 import type { Quality } from './quality.ts';
@@ -51,6 +52,8 @@ export interface Legend {
   readonly ticks: readonly LegendTick[];
   /** Evenly spaced CSS colours from the lowest to the highest. */
   readonly colours: readonly string[];
+  /** What lies over the ground beside the ramp. */
+  readonly signs: readonly LegendSign[];
 }
 
 /** How fast and how finely it draws. */
