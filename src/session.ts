@@ -25,7 +25,7 @@ const FLOW = 6;
 
 /** Arrows along the longer side of the ground, and streamlines that would fill it side by side: on a page, and on one of fewer CSS pixels a side than that. */
 const ARROWS = [24, 14] as const;
-const LINES = [30, 18] as const;
+const LINES = [26, 17] as const;
 const SMALL = 560;
 
 /** What a session asks of the page around it. */

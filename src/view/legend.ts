@@ -50,7 +50,7 @@ export interface LegendSign {
 
 const FIELDS: Readonly<Record<PictureChoice['field'], readonly LegendSign[]>> = {
   none: [],
-  arrows: [{ sign: 'arrows', text: '−∇f, length by its logarithm' }],
+  arrows: [{ sign: 'arrows', text: '−∇f, longer where steeper (log)' }],
   flow: [{ sign: 'flow', text: 'lines of steepest descent' }],
 };
 

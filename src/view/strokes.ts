@@ -1,14 +1,17 @@
 import { attribute, Fn, max, mix, uniform, varyingProperty, vec2, vec4 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial, Vector3 } from 'three/webgpu';
+import type { HeightField } from './height-field.ts';
 import type { Look } from './look.ts';
 import { across, project, shift } from './screen.ts';
 import { type FieldDrawing, strokesOf, type StrokeVertices } from './stroke-shapes.ts';
-import type { HeightField } from './height-field.ts';
 import type { SurfaceNodes } from './surface-nodes.ts';
 
 /** Thickness of the casing on each side, in CSS pixels, and how much of it and of the line covers the ground. */
 const CASING = 1;
-const COVER = 0.92;
+const COVER = 0.9;
+
+/** Strength of the casing: enough that a thin line is seen on ground of its own colour, not so much that it looks double. */
+const CASED = 0.52;
 
 /** How far a stroke is lifted towards the eye: as the mesh below it is made of triangles. */
 const LIFT = 0.004;
@@ -22,7 +25,6 @@ export class Strokes {
   readonly #surface: SurfaceNodes;
   readonly #colour = uniform(new Vector3(1, 1, 1));
   readonly #casing = uniform(new Vector3());
-  readonly #casingStrength = uniform(0.4);
   readonly #scale = uniform(1);
   #drawing: FieldDrawing | null = null;
   #laid: HeightField | null = null;
@@ -44,7 +46,6 @@ export class Strokes {
   setLook(look: Look): void {
     this.#colour.value.set(...look.rim);
     this.#casing.value.set(...look.casing);
-    this.#casingStrength.value = look.casingStrength;
   }
 
   /** Lays the strokes over a height field where they are not yet. `shown`: whether the view has room for them; `scale` as for all signs. */
@@ -96,7 +97,7 @@ export class Strokes {
     material.fragmentNode = Fn(() => {
       const away = offset.abs();
       const core = half.add(0.5).sub(away).clamp(0, 1).mul(half.mul(2).min(1)).toVar();
-      const around = half.add(casing).add(0.5).sub(away).clamp(0, 1).mul(this.#casingStrength);
+      const around = half.add(casing).add(0.5).sub(away).clamp(0, 1).mul(CASED);
       const alpha = max(core, around).toVar();
       return vec4(mix(this.#casing, this.#colour, core.div(alpha.max(1e-3))), alpha.mul(COVER));
     })();
