@@ -34,7 +34,7 @@ export function shortcutsOf(actions: Actions, showHelp: () => void, showGallery:
     },
     { keys: ['v'], shown: ['V'], does: 'Next view: 3D, map, profile', single: true, press: actions.nextView },
     { keys: ['c'], shown: ['C'], does: 'Camera back to the first view', single: true, press: actions.resetCamera },
-    { keys: ['f'], shown: ['F'], does: 'Gradient field: arrows, flow lines, none', single: true, press: actions.nextField },
+    { keys: ['f'], shown: ['F'], does: 'Next gradient field', single: true, press: actions.nextField },
     { keys: ['g'], shown: ['G'], does: 'Gallery of surfaces', single: true, press: showGallery },
     { keys: ['s'], shown: ['S'], does: 'Save the picture', single: true, press: () => void actions.savePicture() },
     { keys: ['m'], shown: ['M'], does: 'Dark or light', single: true, press: actions.toggleTheme },
