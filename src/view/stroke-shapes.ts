@@ -20,7 +20,7 @@ export interface StrokeVertices {
 
 /** Sizes in CSS pixels: half the width of an arrow's shaft, tail and neck, and of a flow line, where it begins and later. */
 const SHAFT = [0.45, 0.85] as const;
-const LINE = [0.4, 0.7] as const;
+const LINE = [0.5, 0.72] as const;
 
 /** Length and half the width of the largest heads, in CSS pixels. */
 const ARROW_HEAD = [7, 3.3] as const;
