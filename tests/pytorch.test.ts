@@ -2,7 +2,6 @@ import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { ROOT } from '../scripts/project.js';
-import type { SwarmPlan } from '../src/compute/contract.ts';
 import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
 import { findOptimizer, hyperDefaults, optimizers } from '../src/descent/optimizers/index.ts';
 import { schedules } from '../src/descent/schedules/index.ts';
@@ -15,6 +14,8 @@ import type { Lane } from '../src/scene/scene.ts';
 import golden from './golden/optimizers.json';
 import { formulas } from './support/formulas.ts';
 import { expectNear, TOLERANCE, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
+import { optimizerOf } from '../src/scene/compiled.ts';
 
 type Points = readonly (readonly (number | string)[])[];
 
@@ -107,15 +108,14 @@ const recorded = (golden.trajectories as unknown as readonly any[])
 
 /** Where the float64 reference goes. */
 async function referenceRun(lane: Lane, surface: string, start: readonly number[], steps: number): Promise<Points> {
-  const optimizer = findOptimizer(lane.optimizer);
+  const optimizer = optimizerOf(lane);
   const hyper = { ...hyperDefaults(optimizer), ...lane.hyper };
-  const plan: SwarmPlan = {
+  const plan = planWith({
     landscape: { formula: formulas[surface], parameters: new Float64Array(), domain: [-5, 5, -5, 5], minima: [] },
     optimizer,
-    settings: { hyper, rate: scheduleRate(lane.schedule, hyper.lr, steps), clip: lane.clip },
-    clips: lane.clip !== null,
+    settings: settingsOf({ hyper, rate: scheduleRate(lane.schedule, hyper.lr, steps), clip: lane.clip }),
     starts: Float64Array.from(start),
-  };
+  });
   const swarm = createReferenceSwarm(plan);
   const points: number[][] = [];
   for (let step = 0; step <= steps; step += 1) {

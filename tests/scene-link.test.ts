@@ -104,6 +104,8 @@ describe('a link', () => {
     [`e=(1,p${',1'.repeat(9000)})&v=1`, /change\.points has 4500 entries; 4096 are the most/],
     ['lane=4&v=1', 'The link’s selected is 4, and the last lane is 3.'],
     ['contours=yes&v=1', 'The link’s picture.contours is "yes"; it must be true or false.'],
+    ['plateaus=yes&v=1', 'The link’s picture.plateaus is "yes"; it must be true or false.'],
+    ['field=arows&v=1', 'The link’s picture.field names an unknown gradient field "arows"; the nearest is arrows.'],
     ['palette=jet&v=1', /names an unknown palette "jet"/],
     ['sed=1&v=1', 'The link names an unknown field "sed"; the nearest is seed.'],
     ['seed=1&seed=2&v=1', 'The link has seed twice.'],

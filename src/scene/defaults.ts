@@ -41,6 +41,8 @@ export const DEFAULT_SCENE: Scene = {
     exaggeration: 1,
     contours: true,
     markers: true,
+    field: 'none',
+    plateaus: false,
     trail: 30,
     theme: 'system',
   },

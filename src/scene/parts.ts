@@ -179,6 +179,8 @@ export const picture: v.GenericSchema<unknown, PictureChoice> = fields({
   exaggeration: v.optional(number(0, 10), pictureDefault.exaggeration),
   contours: v.optional(boolean, pictureDefault.contours),
   markers: v.optional(boolean, pictureDefault.markers),
+  field: v.optional(word('gradient field', ['none', 'arrows', 'flow']), pictureDefault.field),
+  plateaus: v.optional(boolean, pictureDefault.plateaus),
   trail: v.optional(integer(0, LIMITS.trail), pictureDefault.trail),
   theme: v.optional(word('theme', ['system', 'dark', 'light']), pictureDefault.theme),
 });

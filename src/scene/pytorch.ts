@@ -1,16 +1,39 @@
 import type { Hyper, Optimizer } from '../descent/optimizer.ts';
-import { findOptimizer, hyperDefaults } from '../descent/optimizers/index.ts';
+import { hyperDefaults } from '../descent/optimizers/index.ts';
 import { findSchedule } from '../descent/schedules/index.ts';
+import { optimizerOf } from './compiled.ts';
 import { float, indented, keywords, snake } from './python.ts';
 import { type OwnOptimizer, PYTORCH, type TorchOptimizer } from './pytorch-optimizers.ts';
 import { PYTORCH_SCHEDULES } from './pytorch-schedules.ts';
-import type { ClipChoice, Lane, ScheduleChoice } from './scene.ts';
+import type { ClipChoice, Conditioning, Lane, ScheduleChoice } from './scene.ts';
 
 /** Clipping, by kind. */
 const CLIPS: Readonly<Record<ClipChoice['kind'], (limit: string) => string>> = {
   norm: (limit) => `torch.nn.utils.clip_grad_norm_(parameters, max_norm=${limit})`,
   value: (limit) => `torch.nn.utils.clip_grad_value_(parameters, clip_value=${limit})`,
+  normalize: (limit) =>
+    [
+      `norm = torch.sqrt(sum((w.grad ** 2).sum() for w in parameters))`,
+      '    for w in parameters:',
+      `        w.grad.mul_(${limit} / (norm + 1e-6))`,
+    ].join('\n'),
 };
+
+/** What is not written out, in words. */
+const LEFT_OUT = {
+  noise: 'noise on the gradients',
+  ema: 'the average of the weights',
+  recover: 'spike recovery',
+  stop: 'stopping',
+  bounded: 'the bounds of the domain',
+} as const satisfies Partial<Record<keyof Conditioning, string>>;
+
+/** A remark on what a lane has and the text has not. */
+function remarks(lane: Lane): string[] {
+  const kinds = Object.keys(LEFT_OUT) as (keyof typeof LEFT_OUT)[];
+  const left = kinds.filter((kind) => lane[kind] !== null && lane[kind] !== false).map((kind) => LEFT_OUT[kind]);
+  return left.length > 0 ? [`# Left out: ${left.join(', ')}.`] : [];
+}
 
 /** Lines that make an optimizer of torch.optim. */
 function torchLines({ made, words, differs }: TorchOptimizer, hyper: Hyper): string[] {
@@ -97,9 +120,9 @@ function ruleLines({ name, rule }: Optimizer, hyper: Hyper): string[] {
  * @param recipes how optimizers are made; one that is not among them is told by its rule
  */
 export function pytorchOf(lane: Lane, steps: number, recipes: typeof PYTORCH = PYTORCH): string {
-  const optimizer = findOptimizer(lane.optimizer);
+  const optimizer = optimizerOf(lane);
   const hyper = { ...hyperDefaults(optimizer), ...lane.hyper };
-  const recipe = recipes[optimizer.id];
+  const recipe = typeof lane.optimizer === 'string' ? recipes[optimizer.id] : undefined;
   if (!recipe) {
     return `${ruleLines(optimizer, hyper).join('\n')}\n`;
   }
@@ -110,6 +133,7 @@ export function pytorchOf(lane: Lane, steps: number, recipes: typeof PYTORCH = P
   const lines = [
     `# ${optimizer.name}, as it is set in Thalweg.`,
     '# `parameters` is a list of tensors, and `loss()` computes the loss from them.',
+    ...remarks(lane),
     ...(body.some((line) => line.includes('math.')) ? ['import math', ''] : []),
     'import torch',
     '',

@@ -111,6 +111,10 @@ export interface PictureChoice {
   readonly exaggeration: number;
   readonly contours: boolean;
   readonly markers: boolean;
+  /** Whether and how the gradient field is drawn: arrows downhill on a grid, or the lines along which −∇f flows. */
+  readonly field: 'none' | 'arrows' | 'flow';
+  /** Whether it is shown where the gradient is small compared with the typical one. */
+  readonly plateaus: boolean;
   /** Number of trail samples drawn, 0 … 64. */
   readonly trail: number;
   readonly theme: 'system' | 'dark' | 'light';

@@ -1,11 +1,11 @@
 import type { Run } from '../compute/contract.ts';
-import { findOptimizer } from '../descent/optimizers/index.ts';
+import { optimizerOf } from '../scene/compiled.ts';
 import { applyChange, laneAfterEdits } from '../scene/edits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { encodeScene } from '../scene/link.ts';
 import { pytorchOf } from '../scene/pytorch.ts';
 import { surfaceOf } from '../scene/resolve.ts';
-import type { CameraChoice, Change, Scene } from '../scene/scene.ts';
+import type { CameraChoice, Change, PictureChoice, Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { askForFile, saveFile } from './files.ts';
 import { counted } from './format.ts';
@@ -22,6 +22,7 @@ export interface Actions {
   setView(view: CameraChoice['view']): void;
   nextView(): void;
   resetCamera(): void;
+  nextField(): void;
   toggleTheme(): void;
   undo(): void;
   redo(): void;
@@ -54,6 +55,14 @@ const VIEW_NAMES: Readonly<Record<CameraChoice['view'], string>> = {
   '3d': 'View in three dimensions.',
   map: 'Map from above.',
   profile: 'Profile along a cut.',
+};
+
+const FIELDS: readonly PictureChoice['field'][] = ['none', 'arrows', 'flow'];
+
+const FIELD_NAMES: Readonly<Record<PictureChoice['field'], string>> = {
+  none: 'No gradient field.',
+  arrows: 'Arrows downhill.',
+  flow: 'Lines of steepest descent.',
 };
 
 /** Makes the actions. */
@@ -97,6 +106,11 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       edit((scene) => (lane < scene.lanes.length && lane !== scene.selected ? { ...scene, selected: lane } : scene), 'selected'),
     nextView: () => setView(VIEWS[(VIEWS.indexOf(store.scene.camera.view) + 1) % VIEWS.length]),
     resetCamera: () => view()?.resetCamera(),
+    nextField() {
+      const field = FIELDS[(FIELDS.indexOf(store.scene.picture.field) + 1) % FIELDS.length];
+      edit((scene) => ({ ...scene, picture: { ...scene.picture, field } }), 'field');
+      say(FIELD_NAMES[field]);
+    },
     toggleTheme() {
       const theme = themeOf(store.scene.picture.theme) === 'dark' ? 'light' : 'dark';
       edit((scene) => ({ ...scene, picture: { ...scene.picture, theme } }), 'theme');
@@ -134,14 +148,14 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       const { scene } = store;
       const lane = laneAfterEdits(scene, scene.selected, run()?.step ?? 0);
       const text = pytorchOf(lane, scene.steps);
-      const { name } = findOptimizer(lane.optimizer);
+      const { id, name } = optimizerOf(lane);
       const changed = scene.edits.some((made) => made.change.kind !== 'particles' && made.change.lane === scene.selected);
       const left = changed ? ' It is as the lane is now; its changes in mid-run are not in it.' : '';
       try {
         await navigator.clipboard.writeText(text);
         notice(`${name} is copied as Python for PyTorch.${left}`);
       } catch {
-        saveFile(new Blob([text], { type: 'text/x-python' }), `thalweg-${lane.optimizer}.py`);
+        saveFile(new Blob([text], { type: 'text/x-python' }), `thalweg-${id}.py`);
         notice(`${name} is saved as a file for PyTorch, since the browser does not let the page copy it.${left}`);
       }
     },

@@ -39,6 +39,7 @@ export function shortcutsOf(
     },
     { keys: ['v'], shown: ['V'], does: 'Next view: 3D, map, profile', single: true, press: actions.nextView },
     { keys: ['c'], shown: ['C'], does: 'Camera back to the first view', single: true, press: actions.resetCamera },
+    { keys: ['f'], shown: ['F'], does: 'Next gradient field', single: true, press: actions.nextField },
     { keys: ['g'], shown: ['G'], does: 'Gallery of surfaces', single: true, press: showGallery },
     { keys: ['o'], shown: ['O'], does: 'Optimizers: rules and code', single: true, press: showOptimizers },
     { keys: ['s'], shown: ['S'], does: 'Save the picture', single: true, press: () => void actions.savePicture() },

@@ -186,6 +186,8 @@ const picture: fc.Arbitrary<PictureChoice> = fc.record({
   exaggeration: anyNumber(0, 10),
   contours: fc.boolean(),
   markers: fc.boolean(),
+  field: fc.constantFrom('none' as const, 'arrows' as const, 'flow' as const),
+  plateaus: fc.boolean(),
   trail: anyInteger(0, LIMITS.trail),
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
 });
