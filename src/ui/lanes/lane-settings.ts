@@ -13,6 +13,8 @@ import type { Context, Part } from '../context.ts';
 import { el } from '../dom.ts';
 import { capital, editable } from '../format.ts';
 import { sign } from '../shapes.ts';
+import { createUpdateField } from './update-field.ts';
+import { opened } from './open-as-text.ts';
 import { addScheduleKeys, ScheduleController, scheduleSummary } from './schedule.ts';
 
 /** Clipping when it is switched on. */
@@ -24,6 +26,9 @@ const CLIPS = [
   { id: 'value', name: 'by value' },
 ] as const;
 
+/** What stands for a typed optimizer among the ids. */
+const OWN = 'update';
+
 /** The few that matter first: how far a step goes, and what is remembered. The rest is folded. */
 const isProminent = ({ key, scale }: HyperSpec): boolean => key === 'lr' || scale === 'complement';
 
@@ -34,15 +39,25 @@ export function createLaneSettings(context: Context, rule: Part): Part {
   const optimizer = el('select', {
     class: 'lane-optimizer',
     'aria-label': 'Optimizer of the lane',
-    on: { change: () => actions.edit((scene) => withOptimizer(scene, scene.selected, optimizer.value)) },
+    on: {
+      change: () => {
+        const choice = optimizer.value;
+        actions.edit((scene) => (choice === OWN ? opened(scene) : withOptimizer(scene, scene.selected, choice)));
+      },
+    },
   });
-  optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
+  optimizer.append(
+    ...optimizers.map(({ id, name }) => el('option', { value: id }, name)),
+    el('option', { value: OWN }, 'Your own …'),
+  );
+  const update = createUpdateField(context);
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
     el('div', { class: 'lane-head' }, head, optimizer, el('span', { class: 'note' }, 'double-click resets')),
+    update.element,
     first,
     rule.element,
     rest,
@@ -59,7 +74,9 @@ export function createLaneSettings(context: Context, rule: Part): Part {
 
   const addHyper = (gui: GUI, spec: HyperSpec, standard: number): void => {
     const { key, symbol, help, min, max, slider } = spec;
-    const name = capital(spec.name);
+    // A typed one is called as in the text.
+    const typed = typeof store.scene.lanes[store.scene.selected].optimizer !== 'string' && key !== 'lr';
+    const name = typed ? key : capital(spec.name);
     const set = (value: number, drag: boolean): void => {
       const { selected } = store.scene;
       actions.change({ kind: 'hyper', lane: selected, key, value }, `hyper ${selected} ${key}`);
@@ -73,7 +90,7 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     }
     new SliderController(gui, {
       name,
-      symbol,
+      symbol: typed ? undefined : symbol,
       help,
       min,
       max,
@@ -167,14 +184,16 @@ export function createLaneSettings(context: Context, rule: Part): Part {
   return {
     element,
     scene(scene) {
-      const { optimizer: id, colour } = scene.lanes[scene.selected];
+      const lane = scene.lanes[scene.selected];
       const kind = laneAt(scene, scene.selected, step()).schedule?.id ?? '';
-      const key = `${scene.selected} ${id} ${colour} ${kind}`;
+      const { id, hyper } = optimizerOf(lane);
+      const key = JSON.stringify([scene.selected, id, hyper, lane.colour, kind]);
       if (key !== built) {
         built = key;
         build(scene);
       }
       show();
+      update.scene?.(scene);
       rule.scene?.(scene);
     },
     frame() {
