@@ -10,7 +10,7 @@ import type { ClipChoice, Scene } from '../../scene/scene.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
-import { el } from '../dom.ts';
+import { el, setText } from '../dom.ts';
 import { capital, editable } from '../format.ts';
 import { sign } from '../shapes.ts';
 import { createUpdateField } from './update-field.ts';
@@ -46,9 +46,10 @@ export function createLaneSettings(context: Context, rule: Part): Part {
       },
     },
   });
+  const own = el('option', { value: OWN });
   optimizer.append(
     ...optimizers.map(({ id, name }) => el('option', { value: id }, name)),
-    el('option', { value: OWN }, 'Your own …'),
+    own,
   );
   const update = createUpdateField(context);
   const first = el('div', { class: 'lane-first' });
@@ -145,6 +146,7 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     const suggested = newLane(lane.optimizer, lane.colour).hyper;
     const standard = (hyper: HyperSpec): number => suggested[hyper.key] ?? hyper.default;
     head.replaceChildren(sign(lane));
+    setText(own, spec.id === OWN ? spec.name : 'Your own …');
     optimizer.value = spec.id;
     optimizer.title = spec.summary;
     const upper = panel(first);

@@ -43,8 +43,9 @@ export function createUpdateField({ store }: Context): Part {
     },
     blur: () => store.release(),
   });
+  text.element.classList.add('update-field');
   text.element.append(
-    el('p', { class: 'note update-help' }, 'w parameter, g gradient, t = 1, 2, …, lr learning rate; a name read before it is set is state, any other a slider.'),
+    el('p', { class: 'note' }, 'w parameter, g gradient, t = 1, 2, …, lr learning rate. A name that is read before it is assigned is state; one that never is becomes a slider.'),
   );
   return {
     element: text.element,
