@@ -1,4 +1,7 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { ROOT } from '../scripts/project.js';
 import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
 import type { Hyper, Optimizer } from '../src/descent/optimizer.ts';
 import { hyperDefaults, optimizers } from '../src/descent/optimizers/index.ts';
@@ -6,6 +9,7 @@ import { compileRecurrences } from '../src/descent/typed/compile.ts';
 import { MAX_TEXT } from '../src/descent/typed/recurrences.ts';
 import { readRecurrences } from '../src/descent/typed/read.ts';
 import { FormulaError } from '../src/formula/error.ts';
+import { withUpdate } from '../src/scene/choices.ts';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { effectOf } from '../src/scene/diff.ts';
 import { sceneFromFile, sceneToFile } from '../src/scene/file.ts';
@@ -374,6 +378,48 @@ describe('in a scene', () => {
       'The scene’s lanes[0] has an update of 2001 characters; 2000 are the most.',
     );
   });
+});
+
+describe('a lane', () => {
+  const text = (id: string): string => optimizers.find((optimizer) => optimizer.id === id)!.text!;
+
+  it('takes its values over when it is opened as text, and goes on as it went', () => {
+    const built: Scene = {
+      ...DEFAULT_SCENE,
+      lanes: [{ ...DEFAULT_SCENE.lanes[3], optimizer: 'adamw', hyper: { lr: 0.05, beta1: 0.8, eps: 5 } }],
+      selected: 0,
+    };
+    const opened = withUpdate(built, 0, text('adamw'));
+    expect(opened.lanes[0].optimizer).toEqual({ update: text('adamw') });
+    // The text's ε goes up to 1.
+    expect(laneAt(opened, 0, 0).hyper).toEqual({ ...laneAt(built, 0, 0).hyper, eps: 1 });
+    expect(parseScene(opened).fault).toBeNull();
+    expect(withUpdate(opened, 0, text('adamw'))).toBe(opened);
+  });
+
+  it('follows the defaults that are typed, and keeps what was set', () => {
+    const lanes = [{ ...DEFAULT_SCENE.lanes[3], optimizer: { update: 'b = 0.9 in [0, 1]; w = w - b*c*lr*g' }, hyper: { c: 0.25 } }];
+    const next = withUpdate({ ...DEFAULT_SCENE, lanes, selected: 0 }, 0, 'b = 0.8 in [0, 1]; w = w - b*c*lr*g');
+    expect(laneAt(next, 0, 0).hyper).toEqual({ lr: 0.01, b: 0.8, c: 0.25 });
+  });
+
+  it('keeps changes in mid-run that still make sense', () => {
+    const change = (key: string) => ({ step: 5, change: { kind: 'hyper' as const, lane: 3, key, value: 0.5 } });
+    const scene = { ...DEFAULT_SCENE, edits: [change('lr'), change('beta1')] };
+    expect(withUpdate(scene, 3, 'w = w - lr*g').edits).toEqual([change('lr')]);
+  });
+});
+
+it('the README’s example is what it says', () => {
+  const readme = readFileSync(join(ROOT, 'README.md'), 'utf8');
+  const [, example] = /### An optimizer of your own[^`]*(?:`[^`]+`[^`]*)*?```\n([^`]*)```/.exec(readme)!;
+  const { state, hyper, first, assignments } = readRecurrences(example);
+  expect({ state, hyper: hyper.map(({ name }) => name), first: [...first.keys()] }).toEqual({
+    state: ['v'],
+    hyper: ['beta', 'eps'],
+    first: ['v'],
+  });
+  expect(assignments.map(({ name }) => name)).toEqual(['g', 'v', 'u', 'w']);
 });
 
 describe('thalweg run --update', () => {

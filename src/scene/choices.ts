@@ -1,8 +1,12 @@
 import { LANE_COLOURS } from './colours.ts';
+import { optimizerOf } from './compiled.ts';
 import { newLane } from './defaults.ts';
+import { accepted } from './edits.ts';
+import { equal } from './equal.ts';
+import { changeFault } from './known.ts';
 import { LIMITS } from './limits.ts';
-import { surfaceOf } from './resolve.ts';
-import type { Change, Edit, Lane, Scene, StartChoice, SurfaceChoice } from './scene.ts';
+import { laneAt, surfaceOf } from './resolve.ts';
+import type { Change, Edit, Lane, OptimizerChoice, Scene, StartChoice, SurfaceChoice } from './scene.ts';
 
 /**
  * Choices that concern more than one field of a scene; each gives a scene that is valid again. The very same scene comes
@@ -36,9 +40,9 @@ const replaced = (lanes: readonly Lane[], index: number, lane: Lane): readonly L
   lanes.map((other, i) => (i === index ? lane : other));
 
 /** Another built-in optimizer in a lane, with the values that suit it; schedule and clipping stay, edits of the old one's hyperparameters go. */
-export function withOptimizer(scene: Scene, index: number, optimizer: string): Scene {
+export function withOptimizer(scene: Scene, index: number, optimizer: OptimizerChoice): Scene {
   const before = scene.lanes[index];
-  if (before.optimizer === optimizer) {
+  if (equal(before.optimizer, optimizer)) {
     return scene;
   }
   const { hyper } = newLane(optimizer, before.colour);
@@ -49,8 +53,29 @@ export function withOptimizer(scene: Scene, index: number, optimizer: string): S
   };
 }
 
+/**
+ * Typed recurrences as a lane's optimizer. From a built-in one they take over the values of the hyperparameters that both
+ * have, from other typed ones what differed from the defaults; schedule and clipping stay, and so do edits that still make
+ * sense.
+ * @param update recurrences that compile
+ */
+export function withUpdate(scene: Scene, index: number, update: string): Scene {
+  const before = scene.lanes[index];
+  const optimizer = { update };
+  if (equal(before.optimizer, optimizer)) {
+    return scene;
+  }
+  const values = typeof before.optimizer === 'string' ? laneAt({ ...scene, edits: [] }, index, 0).hyper : before.hyper;
+  const hyper = optimizerOf({ optimizer }).hyper.flatMap((spec) => {
+    const value = Object.hasOwn(values, spec.key) ? accepted(spec, values[spec.key]) : spec.default;
+    return value === spec.default ? [] : [[spec.key, value] as const];
+  });
+  const lanes = replaced(scene.lanes, index, { ...before, optimizer, hyper: Object.fromEntries(hyper) });
+  return { ...scene, lanes, edits: scene.edits.filter(({ change }) => changeFault(change, lanes) === null) };
+}
+
 /** One more lane, in the first colour that is free, and selected; no effect when there are LIMITS.lanes. */
-export function withLane(scene: Scene, optimizer: string): Scene {
+export function withLane(scene: Scene, optimizer: OptimizerChoice): Scene {
   const { lanes } = scene;
   if (lanes.length >= LIMITS.lanes) {
     return scene;

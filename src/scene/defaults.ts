@@ -23,6 +23,9 @@ export function newLane(optimizer: OptimizerChoice, colour: number): Lane {
   return { optimizer, hyper, ...UNCONDITIONED, colour, on: true };
 }
 
+/** Where a typed optimizer begins that no built-in one leads to. */
+export const FIRST_UPDATE = 'b = 0.9 in [0, 1]\nm = b*m + (1 - b)*g\nw = w - lr*m/(1 - b^t)';
+
 /** What the page opens with: four optimizers race down Himmelblau's valleys. Every field that a link or a file omits is taken from here. */
 export const DEFAULT_SCENE: Scene = {
   surface: { id: 'himmelblau', params: {} },

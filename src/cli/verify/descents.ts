@@ -52,7 +52,7 @@ function moved(plan: SwarmPlan, axis: 0 | 1, sign: 1 | -1): SwarmPlan {
 }
 
 /**
- * The plan with every gradient off by float32's rounding of it, up or down as chance has it: an error in mid-run, where a
+ * The plan with every loss and gradient off by float32's rounding of it, up or down as chance has it: an error in mid-run, where a
  * run that drew together drives apart again, or a sign decides.
  */
 function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
@@ -65,10 +65,10 @@ function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
     formula.rounding(x, y, parameters, bounds);
     hash(0, stream, 0, calls, chance);
     calls += 1;
-    for (let k = 0; k < 2; k += 1) {
-      out[k] += (chance[k] & 1 ? 1 : -1) * FLOAT32_UNIT * bounds[k + 1];
-    }
-    return value;
+    const off = (k: number): number => (chance[k] & 1 ? 1 : -1) * FLOAT32_UNIT * bounds[k];
+    out[0] += off(1);
+    out[1] += off(2);
+    return value + off(0);
   };
   return { ...plan, landscape: { ...plan.landscape, formula: Object.create(formula, { gradient: { value: gradient } }) } };
 }
@@ -90,14 +90,14 @@ async function tame(plan: SwarmPlan): Promise<boolean> {
 
 /**
  * The swarm of a scene's first lane with its optimizer's suggested hyperparameters, at the suggested learning rate or the
- * largest of its halves at which the surface is descended without being thrown off it.
+ * largest of its halves at which the surface is descended without being thrown off it. A search finds its step itself.
  */
 export async function livelyPlan(scene: Scene): Promise<SwarmPlan> {
   const { suggestedLearningRate, suggestedHyper } = planOf(scene, 0).optimizer;
   for (let lr = suggestedLearningRate; ; lr /= 2) {
     const lanes = scene.lanes.map((lane) => ({ ...lane, hyper: { ...suggestedHyper, lr } }));
     const plan = planOf({ ...scene, lanes }, 0);
-    if (await tame(plan)) {
+    if (typeof plan.optimizer.evaluations === 'object' || (await tame(plan))) {
       return plan;
     }
   }

@@ -59,5 +59,5 @@ function specOf({ name, declared }: DeclaredHyper): HyperSpec {
 export function hyperSpecs({ hyper, rate }: Recurrences): readonly HyperSpec[] {
   const standard = learningRate(rate?.default ?? TYPED_RATE);
   const own = rate && { min: rate.min, max: rate.max, ...spread(rate) };
-  return [{ ...standard, ...own }, ...hyper.map(specOf)];
+  return [{ ...standard, symbol: mathmlOfName('lr'), ...own }, ...hyper.map(specOf)];
 }

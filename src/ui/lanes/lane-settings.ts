@@ -4,26 +4,25 @@ import { optimizers } from '../../descent/optimizers/index.ts';
 import { withOptimizer } from '../../scene/choices.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
 import { newLane } from '../../scene/defaults.ts';
-import { LIMITS } from '../../scene/limits.ts';
 import { laneAt } from '../../scene/resolve.ts';
-import type { ClipChoice, Scene } from '../../scene/scene.ts';
+import type { BaseChoice, Scene } from '../../scene/scene.ts';
 import { button, iconButton } from '../controls/button.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
-import { el } from '../dom.ts';
+import { el, setText } from '../dom.ts';
 import { capital, editable } from '../format.ts';
 import { sign } from '../shapes.ts';
+import { createUpdateField } from './update-field.ts';
+import { opened } from './open-as-text.ts';
+import { addConditioning, conditioningKey, conditioningSummary } from './conditioning.ts';
 import { addScheduleKeys, ScheduleController, scheduleSummary } from './schedule.ts';
 
-/** Clipping when it is switched on. */
-const STANDARD_CLIP = 1;
+/** SAM without another base. */
+const PLAIN = 'sam';
 
-const CLIPS = [
-  { id: 'off', name: 'off' },
-  { id: 'norm', name: 'by norm' },
-  { id: 'value', name: 'by value' },
-] as const;
+/** What stands for a typed optimizer among the ids. */
+const OWN = 'update';
 
 /** The few that matter first: how far a step goes, and what is remembered. The rest is folded. */
 const isProminent = ({ key, scale }: HyperSpec): boolean => key === 'lr' || scale === 'complement';
@@ -35,21 +34,32 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
   const optimizer = el('select', {
     class: 'lane-optimizer',
     'aria-label': 'Optimizer of the lane',
-    on: { change: () => actions.edit((scene) => withOptimizer(scene, scene.selected, optimizer.value)) },
+    on: {
+      change: () => {
+        const choice = optimizer.value;
+        actions.edit((scene) => (choice === OWN ? opened(scene) : withOptimizer(scene, scene.selected, choice)));
+      },
+    },
   });
-  optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)));
   const about = iconButton('book', 'About the optimizers', showOptimizers, 'O');
   about.classList.add('lane-about');
   const copy = button('Copy as PyTorch', () => void actions.copyPytorch(), {
     class: 'button button-small lane-copy',
     title: 'The lane’s optimizer, schedule and clipping as Python',
   });
+  const own = el('option', { value: OWN });
+  optimizer.append(
+    ...optimizers.map(({ id, name }) => el('option', { value: id }, name)),
+    own,
+  );
+  const update = createUpdateField(context);
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
     el('div', { class: 'lane-head' }, head, optimizer, about, el('span', { class: 'note' }, 'double-click resets')),
+    update.element,
     first,
     rule.element,
     rest,
@@ -67,7 +77,9 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
 
   const addHyper = (gui: GUI, spec: HyperSpec, standard: number): void => {
     const { key, symbol, help, min, max, slider } = spec;
-    const name = capital(spec.name);
+    // A typed one is called as in the text.
+    const typed = typeof store.scene.lanes[store.scene.selected].optimizer !== 'string' && key !== 'lr';
+    const name = typed ? key : capital(spec.name);
     const set = (value: number, drag: boolean): void => {
       const { selected } = store.scene;
       actions.change({ kind: 'hyper', lane: selected, key, value }, `hyper ${selected} ${key}`);
@@ -81,7 +93,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     }
     new SliderController(gui, {
       name,
-      symbol,
+      symbol: typed ? undefined : symbol,
       help,
       min,
       max,
@@ -94,36 +106,17 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     });
   };
 
-  const setClip = (clip: ClipChoice | null, merge?: string): void =>
-    actions.change({ kind: 'clip', lane: store.scene.selected, clip }, merge);
-
-  const addClipping = (parent: GUI): void => {
-    const limit = () => now().clip?.limit ?? STANDARD_CLIP;
-    select(parent, {
-      name: 'Clipping',
-      help: 'A gradient beyond the limit is shortened: as a whole (norm), or each entry (value).',
-      options: CLIPS,
-      get: () => now().clip?.kind ?? 'off',
-      set: (kind) => setClip(kind === 'off' ? null : { kind: kind as ClipChoice['kind'], limit: limit() }),
-    });
-    new SliderController(parent, {
-      name: 'Clipping limit',
-      help: 'The greatest length, or entry, that passes unchanged.',
-      spread: 'log',
-      slider: [1e-2, 1e4],
-      min: 1 / LIMITS.size,
-      max: LIMITS.size,
-      get: limit,
-      set: (value, drag) => {
-        const { clip } = now();
-        if (clip) {
-          setClip({ ...clip, limit: value }, 'clip');
-        }
-        if (!drag) {
-          store.release();
-        }
-      },
-      standard: () => STANDARD_CLIP,
+  const addBase = (gui: GUI): void => {
+    const base = (): BaseChoice => {
+      const { optimizer: choice } = store.scene.lanes[store.scene.selected];
+      return typeof choice === 'object' && 'sam' in choice ? choice.sam : PLAIN;
+    };
+    select(gui, {
+      name: 'Base',
+      help: 'The optimizer that takes the gradient from a little uphill.',
+      options: [{ id: PLAIN, name: 'plain descent' }, ...optimizers.filter(({ direction }) => !direction)],
+      get: () => optimizerOf({ optimizer: base() }).id,
+      set: (id) => actions.edit((scene) => withOptimizer(scene, scene.selected, id === PLAIN ? 'sam' : { sam: id })),
     });
   };
 
@@ -136,11 +129,15 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     const suggested = newLane(lane.optimizer, lane.colour).hyper;
     const standard = (hyper: HyperSpec): number => suggested[hyper.key] ?? hyper.default;
     head.replaceChildren(sign(lane));
+    setText(own, spec.id === OWN ? spec.name : 'Your own …');
     optimizer.value = spec.id;
     optimizer.title = spec.summary;
     const upper = panel(first);
     for (const hyper of spec.hyper.filter(isProminent)) {
       addHyper(upper, hyper, standard(hyper));
+    }
+    if (spec.id === PLAIN) {
+      addBase(upper);
     }
     schedule = new ScheduleController(upper, context);
     const lower = panel(rest);
@@ -149,19 +146,20 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     for (const hyper of others) {
       addHyper(more!.gui, hyper, standard(hyper));
     }
-    conditioning = fold(lower, 'Schedule and clipping');
+    conditioning = fold(lower, 'Schedule, noise, clipping …');
     addScheduleKeys(conditioning.gui, context);
-    addClipping(conditioning.gui);
+    addConditioning(conditioning.gui, context);
     guis = [upper, lower];
   };
 
   const summarize = (): void => {
-    const { hyper, clip } = now();
+    const lane = now();
+    const { hyper } = lane;
     const { hyper: specs } = optimizerOf(store.scene.lanes[store.scene.selected]);
     const set = specs.filter((spec) => !isProminent(spec) && hyper[spec.key] !== spec.default);
     more?.summary(set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults');
-    const clipped = clip ? `clipped by ${clip.kind}` : '';
-    conditioning?.summary([scheduleSummary(store.scene, step()), clipped].filter(Boolean).join(', ') || 'off');
+    const told = [scheduleSummary(store.scene, step()), ...conditioningSummary(lane)];
+    conditioning?.summary(told.filter(Boolean).join(', ') || 'off');
   };
 
   const show = (): void => {
@@ -175,14 +173,16 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
   return {
     element,
     scene(scene) {
-      const { optimizer: id, colour } = scene.lanes[scene.selected];
-      const kind = laneAt(scene, scene.selected, step()).schedule?.id ?? '';
-      const key = `${scene.selected} ${id} ${colour} ${kind}`;
+      const lane = scene.lanes[scene.selected];
+      const at = laneAt(scene, scene.selected, step());
+      const { id, hyper } = optimizerOf(lane);
+      const key = JSON.stringify([scene.selected, id, hyper, lane.colour, at.schedule?.id, conditioningKey(at)]);
       if (key !== built) {
         built = key;
         build(scene);
       }
       show();
+      update.scene?.(scene);
       rule.scene?.(scene);
     },
     frame() {

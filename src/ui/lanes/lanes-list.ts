@@ -1,5 +1,6 @@
 import { optimizers } from '../../descent/optimizers/index.ts';
 import { withLane, withoutLane } from '../../scene/choices.ts';
+import { FIRST_UPDATE } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import type { Lane, Scene } from '../../scene/scene.ts';
 import { iconButton } from '../controls/button.ts';
@@ -9,6 +10,9 @@ import { counted, shown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { sign } from '../shapes.ts';
 import { laneNames } from './lane-names.ts';
+
+/** What stands for a typed optimizer among the ids. */
+const OWN = { value: 'update' };
 
 /** A lane's row and what of it changes while it runs. */
 interface Row {
@@ -28,13 +32,14 @@ export function createLanesList({ run, actions, say }: Context): Part {
       change: () => {
         const optimizer = add.value;
         add.value = '';
-        actions.edit((scene) => withLane(scene, optimizer));
+        actions.edit((scene) => withLane(scene, optimizer === OWN.value ? { update: FIRST_UPDATE } : optimizer));
       },
     },
   });
   add.append(
     el('option', { value: '' }, 'Add a lane'),
     ...optimizers.map(({ id, name }) => el('option', { value: id }, name)),
+    el('option', OWN, 'Your own …'),
   );
   const adder = el('div', { class: 'lane-add' }, icon('plus'), el('span', { 'aria-hidden': 'true' }, 'Add a lane'), add);
   const element = el(

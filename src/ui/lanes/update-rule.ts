@@ -1,9 +1,11 @@
 import type { UpdateTerm } from '../../descent/optimizer.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
+import { button } from '../controls/button.ts';
 import type { Context, Part } from '../context.ts';
 import { el, freshId, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
 import { icon } from '../icons.ts';
+import { opened } from './open-as-text.ts';
 import { setTex, tex } from '../math.ts';
 
 /** Terms shown side by side; the step itself is always the last. */
@@ -13,10 +15,13 @@ const COLUMNS = 4;
 const DIGITS = 3;
 
 /** The update rule as mathematics, and this step's numbers put in for the followed particle. */
-export function createUpdateRule({ followed, run }: Context): Part {
+export function createUpdateRule({ followed, run, actions }: Context): Part {
   const title = el('span', { class: 'overline' }, 'Update');
   const linesId = freshId('rule');
-  const lines = el('div', { class: 'rule-lines', id: linesId, hidden: true });
+  const lines = el('div', { class: 'rule-lines' });
+  const open = button('Open as text', () => actions.edit(opened), { class: 'button button-small' });
+  open.title = 'Changes the optimizer into text that you can edit';
+  const all = el('div', { class: 'rule-all', id: linesId, hidden: true }, lines, open);
   const last = tex('', true);
   const table = el('table', { class: 'rule-table' });
   const heads = el('tr', {}, el('td'));
@@ -33,9 +38,9 @@ export function createUpdateRule({ followed, run }: Context): Part {
       'aria-label': 'The whole rule',
       on: {
         click: () => {
-          lines.hidden = !lines.hidden;
-          last.hidden = !lines.hidden;
-          setAttribute(whole, 'aria-expanded', String(!lines.hidden));
+          all.hidden = !all.hidden;
+          last.hidden = !all.hidden;
+          setAttribute(whole, 'aria-expanded', String(!all.hidden));
         },
       },
     },
@@ -46,7 +51,7 @@ export function createUpdateRule({ followed, run }: Context): Part {
     'section',
     { class: 'rule-part', 'aria-label': 'Update rule' },
     el('div', { class: 'card-head' }, title, el('span', { class: 'note' }, 'followed particle')),
-    el('div', { class: 'rule-row' }, last, lines, whole),
+    el('div', { class: 'rule-row' }, last, all, whole),
     table,
     none,
   );
@@ -73,7 +78,8 @@ export function createUpdateRule({ followed, run }: Context): Part {
   return {
     element,
     scene({ lanes, selected }) {
-      const { rule } = optimizerOf(lanes[selected]);
+      const { rule, text } = optimizerOf(lanes[selected]);
+      open.hidden = text === undefined || typeof lanes[selected].optimizer !== 'string';
       setTex(last, rule[rule.length - 1], true);
       const key = rule.join('\n');
       if (lines.dataset.rule !== key) {

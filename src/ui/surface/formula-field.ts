@@ -4,8 +4,8 @@ import { LIMITS } from '../../scene/limits.ts';
 import { surfaceOf } from '../../scene/resolve.ts';
 import type { Scene, SurfaceChoice } from '../../scene/scene.ts';
 import { button } from '../controls/button.ts';
+import { markedText } from '../controls/marked-text.ts';
 import type { Context, Part } from '../context.ts';
-import { el, freshId, setAttribute } from '../dom.ts';
 
 /** A word that can become a parameter's name. */
 const WORD = /^[A-Za-z][A-Za-z0-9_]{0,31}$/;
@@ -60,55 +60,25 @@ function parametersOf(scene: Scene): Record<string, number> {
 
 /** A field for one's own formula: what is wrong is marked at its place, and the last good terrain stays until it is right. */
 export function createFormulaField({ store }: Context): Part {
-  const id = freshId('formula');
-  const backdrop = el('div', { class: 'formula-backdrop', 'aria-hidden': 'true' });
-  const problem = el('p', { class: 'field-problem', id: `${id}-problem`, role: 'status' });
-  const problemText = el('span');
-  const offer = button('', () => adopt(), { class: 'button button-small' });
-  problem.append(problemText, offer);
   let word = '';
   let frame = 0;
   let shown = '';
-
-  const field = el('textarea', {
-    id,
-    class: 'formula-text',
-    rows: 1,
-    spellcheck: 'false',
-    autocapitalize: 'off',
-    autocomplete: 'off',
-    maxlength: LIMITS.formula + 1,
-    'aria-describedby': `${id}-problem`,
-    on: {
-      input: () => read({}),
-      blur: () => store.release(),
-      keydown: (event) => {
-        if (event.key === 'Enter' && !event.shiftKey) {
-          event.preventDefault();
-        }
-      },
-    },
+  const offer = button('', () => adopt(), { class: 'button button-small' });
+  const text = markedText({
+    label: 'Type your own',
+    most: LIMITS.formula,
+    lines: false,
+    input: () => read({}),
+    blur: () => store.release(),
   });
-
-  const mark = (error: FormulaError | null): void => {
-    const text = field.value;
-    if (!error) {
-      backdrop.replaceChildren();
-      return;
-    }
-    const at = Math.min(error.at, text.length);
-    const end = Math.min(text.length, at + error.length);
-    backdrop.replaceChildren(text.slice(0, at), el('mark', {}, text.slice(at, end) || '\u2009\u2009'), text.slice(end), '\u200b');
-  };
+  const { field } = text;
+  text.problem.append(offer);
 
   const complain = (error: FormulaError | null, candidate: string | null): void => {
-    problemText.textContent = error?.message ?? '';
-    problem.hidden = error === null;
+    text.complain(error);
     word = candidate ?? '';
     offer.hidden = word === '';
     offer.lastElementChild!.textContent = `Make ${word} a slider`;
-    setAttribute(field, 'aria-invalid', error ? 'true' : null);
-    mark(error);
   };
 
   const read = (more: Readonly<Record<string, number>>): void => {
@@ -133,13 +103,7 @@ export function createFormulaField({ store }: Context): Part {
   complain(null, null);
 
   return {
-    element: el(
-      'div',
-      { class: 'formula-field' },
-      el('label', { for: id, class: 'field-label' }, 'Type your own'),
-      el('div', { class: 'formula-stack' }, backdrop, field),
-      problem,
-    ),
+    element: text.element,
     scene(scene) {
       const { formula } = surfaceOf(scene);
       if (formula !== shown) {
