@@ -74,6 +74,7 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
     store,
     run: () => session?.run ?? null,
     view: () => port,
+    critical: () => session?.critical ?? null,
     followed() {
       const run = session?.run;
       const { lane, particle } = followedOf(store.scene);

@@ -1,12 +1,15 @@
+import { arrows } from './analysis/arrows.ts';
 import { type Critical, search } from './analysis/critical.ts';
+import { typicalSlope } from './analysis/slopes.ts';
+import { type Streamline, streamlines } from './analysis/streamlines.ts';
 import type { DeviceAnswer } from './device.ts';
 import { SceneRun } from './compute/engine/run.ts';
 import { LANE_COLOURS, LANE_SHAPES } from './scene/colours.ts';
 import { equal } from './scene/equal.ts';
 import { heightOf } from './scene/resolve.ts';
-import type { Scene } from './scene/scene.ts';
+import type { PictureChoice, Scene } from './scene/scene.ts';
 import { lowEigenvector } from './math/symmetric.ts';
-import { createView, type LaneDrawing, type MarkedPoint, type Theme, type View, type ViewEvents } from './view/view.ts';
+import { createView, extentOf, type LaneDrawing, type MarkedPoint, type Theme, type View, type ViewEvents } from './view/view.ts';
 
 /** A particle of a lane of the scene that the picture marks and the panel explains. */
 export interface Followed {
@@ -16,6 +19,14 @@ export interface Followed {
 
 /** Milliseconds of a frame that the search for stationary points may take. */
 const SEARCH = 3;
+
+/** The same for streamlines, which somebody waits for. */
+const FLOW = 6;
+
+/** Arrows along the longer side of the ground, and streamlines that would fill it side by side: on a page, and on one of fewer CSS pixels a side than that. */
+const ARROWS = [24, 14] as const;
+const LINES = [26, 17] as const;
+const SMALL = 560;
 
 /** What a session asks of the page around it. */
 export interface SessionOptions {
@@ -36,6 +47,13 @@ export class Session {
   #scene: Scene;
   /** The search for what is to be marked on the ground that is drawn. */
   #searching: Generator<void, Critical> | null = null;
+  #critical: Critical | null = null;
+  /** The gradient field that is drawn or searched: of which terrain, which kind, whether for a small page. */
+  #fieldTerrain: unknown = null;
+  #fieldKind: PictureChoice['field'] = 'none';
+  #fieldSmall = false;
+  #flowing: Generator<void, Streamline[]> | null = null;
+  #small = false;
   #lanesDrawn = '';
   #terrainDrawn: unknown = null;
   #groundDrawn = '';
@@ -69,6 +87,11 @@ export class Session {
     return session;
   }
 
+  /** The stationary points of the ground that is drawn; null while they are searched for. */
+  get critical(): Critical | null {
+    return this.#critical;
+  }
+
   /** Takes a changed scene in. @throws ShaderError (rejects) when the device refuses its code; the old one runs on */
   async setScene(scene: Scene): Promise<void> {
     const previous = this.#scene;
@@ -83,6 +106,7 @@ export class Session {
   }
 
   resize(width: number, height: number, pixelRatio: number): void {
+    this.#small = Math.min(width, height) < SMALL;
     this.view.resize(width, height, pixelRatio);
   }
 
@@ -95,6 +119,8 @@ export class Session {
     this.#last = Math.max(this.#last, now);
     this.#setGround();
     this.#mark();
+    this.#setField();
+    this.#flow();
     this.#setLanes(followed);
     const { step } = this.run;
     this.view.draw(this.#last, step !== this.#stepDrawn);
@@ -120,6 +146,7 @@ export class Session {
     this.view.setTerrain(terrain, heightOf(scene), scene.picture.palette);
     if (terrain !== this.#terrainDrawn) {
       this.#searching = search(this.run.landscape, terrain);
+      this.#critical = null;
       this.view.setMarked([]);
     }
     this.#terrainDrawn = terrain;
@@ -133,7 +160,44 @@ export class Session {
       const { done, value } = this.#searching.next();
       if (done) {
         this.#searching = null;
+        this.#critical = value;
         this.view.setMarked(value.points.map((point) => this.#marked(point)));
+      }
+    }
+  }
+
+  /** Begins with another gradient field where another one is asked for. */
+  #setField(): void {
+    const { terrain, scene, landscape } = this.run;
+    const kind = terrain ? scene.picture.field : 'none';
+    if (!terrain || (terrain === this.#fieldTerrain && kind === this.#fieldKind && this.#small === this.#fieldSmall)) {
+      return;
+    }
+    this.#fieldTerrain = terrain;
+    this.#fieldKind = kind;
+    this.#fieldSmall = this.#small;
+    this.#flowing = null;
+    const extent = extentOf(landscape.domain);
+    const size = this.#small ? 1 : 0;
+    if (kind === 'arrows') {
+      const typical = typicalSlope(terrain);
+      this.view.setField({ kind, arrows: arrows(landscape, { extent, across: ARROWS[size], typical }) });
+      return;
+    }
+    this.view.setField(null);
+    if (kind === 'flow') {
+      this.#flowing = streamlines(landscape, { extent, spacing: 1 / LINES[size] });
+    }
+  }
+
+  /** Goes on with the streamlines, a little in each frame, and has them drawn when they are all there. */
+  #flow(): void {
+    const until = performance.now() + FLOW;
+    while (this.#flowing && performance.now() < until) {
+      const { done, value } = this.#flowing.next();
+      if (done) {
+        this.#flowing = null;
+        this.view.setField({ kind: 'flow', lines: value });
       }
     }
   }

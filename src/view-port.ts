@@ -4,11 +4,12 @@ import { DEFAULT_SCENE } from './scene/defaults.ts';
 
 const TITLES = { linear: 'Loss', log: 'Loss, log height', rank: 'Loss, by rank' } as const;
 
-function factsOf({ height, contours, ticks, colours }: Legend): LegendFacts {
+function factsOf({ height, contours, ticks, colours, signs }: Legend): LegendFacts {
   return {
     title: TITLES[height],
     note: contours,
     colours,
+    signs,
     ticks: ticks.map(({ position, text }) => ({ at: position, text })),
   };
 }

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { optimizers } from '../src/descent/optimizers/index.ts';
-import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import { sceneToFile } from '../src/scene/file.ts';
 import { encodeScene } from '../src/scene/link.ts';
 import type { Scene } from '../src/scene/scene.ts';
@@ -290,7 +290,7 @@ describe('scenes and files', () => {
     const edited: Scene = {
       ...DEFAULT_SCENE,
       surface: { formula: 'x', params: {} },
-      lanes: [{ optimizer: 'gd', hyper: { lr: 1 }, schedule: null, clip: null, colour: 0, on: true }],
+      lanes: [{ optimizer: 'gd', hyper: { lr: 1 }, ...UNCONDITIONED, colour: 0, on: true }],
       selected: 0,
       start: { count: 1, spawn: 'points', points: [[0, 0]] },
       steps: 6,

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { planOf } from '../src/compute/engine/plan.ts';
 import { optimizers } from '../src/descent/optimizers/index.ts';
 import { surfaces } from '../src/landscape/surfaces/index.ts';
-import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import type { Scene } from '../src/scene/scene.ts';
 import { checkDescent, livelyPlan } from '../src/cli/verify/descents.ts';
 import { checkDifferences, checkFacts } from '../src/cli/verify/formulas.ts';
@@ -49,7 +49,7 @@ describe('a check sees', () => {
   const scene = (surface: Scene['surface'], optimizer: string): Scene => ({
     ...DEFAULT_SCENE,
     surface,
-    lanes: [{ optimizer, hyper: {}, schedule: null, clip: null, colour: 0, on: true }],
+    lanes: [{ optimizer, hyper: {}, ...UNCONDITIONED, colour: 0, on: true }],
     selected: 0,
     start: { count: 64, spawn: 'uniform', points: [] },
   });

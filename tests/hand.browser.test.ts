@@ -1,8 +1,10 @@
 import type { Page } from 'puppeteer';
 import { expect, test } from 'vitest';
+import { findOptimizer } from '../src/descent/optimizers/index.ts';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { decodeScene, encodeScene } from '../src/scene/link.ts';
-import type { Scene } from '../src/scene/scene.ts';
+import { pytorchOf } from '../src/scene/pytorch.ts';
+import type { Change, Scene } from '../src/scene/scene.ts';
 import { openPage, untilSettled } from './support/browser.ts';
 
 /** Small, and slow enough not to end while a hand is at work. */
@@ -105,6 +107,65 @@ test('a click on the terrain starts a particle in every lane, which belongs to t
   await page.evaluate(() => window.thalweg!.step(5));
   const { lanes } = await snapshot(page);
   expect(lanes.map(({ positions }) => positions.length)).toEqual([129, 129, 129, 129]);
+  expect(errors).toEqual([]);
+});
+
+test('the page of optimizers: found by a word, read with its code, and used', async () => {
+  const { page, errors } = await opened();
+  await page.keyboard.press('o');
+  await page.waitForSelector('dialog.optimizers[open]');
+  await page.keyboard.type('belief');
+  await page.keyboard.press('Enter');
+  const read = await page.$eval('.optimizer-read', (article) => ({
+    text: (article as HTMLElement).innerText,
+    formulas: article.querySelectorAll('.optimizer-rule math').length,
+    rows: article.querySelectorAll('.optimizer-hyper tbody tr').length,
+  }));
+  const { rule, hyper, source } = findOptimizer('adabelief');
+  expect(read).toMatchObject({ formulas: rule.length, rows: hyper.length });
+  expect(read.text).toContain(source);
+  await page.waitForFunction(() => document.querySelector('.optimizer-code')?.textContent?.includes('fn update('));
+  await page.click('.optimizer-code-head input[value="reference"]');
+  await page.waitForFunction(() => document.querySelector('.optimizer-code')?.textContent?.includes('export const adabelief'));
+  await page.click('.optimizer-buttons ::-p-text(Use in this lane)');
+  await untilScene(page, '"optimizer":"adabelief"');
+  expect((await sceneOf(page)).lanes[SMALL.selected].optimizer).toBe('adabelief');
+  await page.keyboard.press('o');
+  await page.click('.optimizer-buttons ::-p-text(Add as a lane)');
+  await page.waitForFunction(() => window.thalweg!.scene.lanes.length === 5);
+  expect(errors).toEqual([]);
+});
+
+test('stationary points are listed, looked at and started around, with keys alone', async () => {
+  const { page, errors } = await opened();
+  await page.focus('.surface-points summary');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => document.querySelectorAll('.point').length === 9);
+  const counts = await page.$eval('.surface-points .fold-summary', (summary) => summary.textContent?.replace(/\s/g, ' '));
+  expect(counts).toBe('4 minima, 4 saddles, 1 maximum');
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await page.waitForFunction(() => window.thalweg!.scene.camera.distance < 1);
+  const { camera, domain } = await sceneOf(page);
+  expect(domain).toBeNull();
+  // One of the four minima, all of which lie far from the middle.
+  expect(Math.hypot(...camera.target)).toBeGreaterThan(0.5);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await untilScene(page, '"kind":"particles"');
+  const { edits } = await sceneOf(page);
+  expect(edits[0].change).toMatchObject({ kind: 'particles' });
+  const { points } = edits[0].change as Extract<Change, { kind: 'particles' }>;
+  expect(points).toHaveLength(16);
+  expect(errors).toEqual([]);
+});
+
+test('a lane is copied as Python', async () => {
+  const { page, errors, origin } = await opened();
+  await page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-write', 'clipboard-sanitized-write']);
+  await page.click('.lane-copy');
+  await page.waitForSelector('.notice ::-p-text(Adam is copied as Python for PyTorch.)');
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(pytorchOf(SMALL.lanes[SMALL.selected], SMALL.steps));
   expect(errors).toEqual([]);
 });
 

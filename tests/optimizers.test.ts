@@ -7,6 +7,7 @@ import { findOptimizer, hyperDefaults, optimizers } from '../src/descent/optimiz
 import { spawnStarts } from '../src/descent/spawn.ts';
 import { formulas } from './support/formulas.ts';
 import { expectNear, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const EXACT: Tolerance = { rel: 1e-14, abs: 1e-15, why: 'a dozen operations in float64' };
 
@@ -31,6 +32,10 @@ const DEFAULTS: Readonly<Record<string, Hyper>> = {
   adopt: { lr: 1e-3, beta1: 0.9, beta2: 0.9999, eps: 1e-6 },
   ademamix: { lr: 1e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, beta3: 0.9999, alpha: 5, weightDecay: 0 },
   'schedule-free': { lr: 2.5e-3, beta1: 0.9, beta2: 0.999, eps: 1e-8, weightDecay: 0 },
+  sam: { lr: 1e-3, rho: 0.05 },
+  'conjugate-gradient': { lr: 1 },
+  bfgs: { lr: 1 },
+  'saddle-free-newton': { lr: 1, damping: 1e-3 },
 };
 
 /** Updates worked out by hand: from w = 1, with these gradients, the parameter after each. */
@@ -200,8 +205,10 @@ describe('Every optimizer', () => {
     }
   });
 
+  // tests/optimizers-directed.test.ts has those with a direction.
   it('by hand covers all', () => {
-    expect(new Set(BY_HAND.map(([id]) => id))).toEqual(new Set(optimizers.map(({ id }) => id)));
+    const elementwise = optimizers.filter(({ direction }) => !direction);
+    expect(new Set(BY_HAND.map(([id]) => id))).toEqual(new Set(elementwise.map(({ id }) => id)));
   });
 });
 
@@ -238,16 +245,16 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   it('at its suggested rate brings Himmelblau’s whole domain down within 400 updates, and loses nobody', async () => {
     const domain = [-5, 5, -5, 5] as const;
     const lr = optimizer.suggestedLearningRate;
-    const swarm = createReferenceSwarm({
+    const swarm = createReferenceSwarm(planWith({
       landscape: { formula: formulas.himmelblau, parameters: new Float64Array(), domain, minima: [] },
       optimizer,
-      settings: { hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr }, rate: () => lr, clip: null },
-      clips: false,
+      settings: settingsOf({ hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr }, rate: () => lr }),
       starts: spawnStarts({ count: 441, spawn: 'grid', points: [] }, domain, 0),
-    });
+    }));
     for (let k = 0; k < 400; k += 1) {
       swarm.advance(1);
-      expect(await swarm.tally()).toMatchObject({ diverged: 0, outside: 0 });
+      // One that looks around may take a long step over the edge: what it finds there is lower.
+      expect(await swarm.tally()).toMatchObject(optimizer.direction ? { diverged: 0 } : { diverged: 0, outside: 0 });
     }
     // The terrain rises to 890: below a hundredth of that is the floor of a basin.
     expect((await swarm.tally()).high).toBeLessThan(8);

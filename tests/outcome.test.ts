@@ -4,6 +4,7 @@ import { type Outcome, OutcomeTracker } from '../src/compute/outcome.ts';
 import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
 import { findOptimizer, hyperDefaults } from '../src/descent/optimizers/index.ts';
 import { formulas } from './support/formulas.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const landscapeOf = (surface: string, minima: Landscape['minima'] = []): Landscape => ({
   formula: formulas[surface],
@@ -138,13 +139,12 @@ describe('Gradient descent on the bowl, whose curvatures are 1 and 10', () => {
   it.each(runs)('with rate %d over %d updates it is %3$s', async (lr, steps, expected) => {
     const optimizer = findOptimizer('gd');
     const landscape = landscapeOf('quadratic-bowl', [{ x: 0, y: 0, value: 0 }]);
-    const swarm = createReferenceSwarm({
+    const swarm = createReferenceSwarm(planWith({
       landscape,
       optimizer,
-      settings: { hyper: { ...hyperDefaults(optimizer), lr }, rate: () => lr, clip: null },
-      clips: false,
+      settings: settingsOf({ hyper: { ...hyperDefaults(optimizer), lr }, rate: () => lr }),
       starts: Float64Array.of(4, 3),
-    });
+    }));
     const tracker = new OutcomeTracker(landscape);
     for (let k = 0; k <= steps && (await swarm.read()).diverged[0] < 0; k += 1) {
       if (k > 0) {

@@ -30,6 +30,7 @@ describe('what an edit resets', () => {
     ['a speed', { speed: 1 }, 'none'],
     ['another lane selected', { selected: 0 }, 'none'],
     ['a camera', { camera: { ...DEFAULT_SCENE.camera, azimuth: 1 } }, 'none'],
+    ['a gradient field', { picture: { ...DEFAULT_SCENE.picture, field: 'flow', plateaus: true } }, 'none'],
     ['a picture', { picture: { ...DEFAULT_SCENE.picture, contours: false } }, 'none'],
     [
       'several things at once: the greatest',

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import { LIMITS } from '../src/scene/limits.ts';
 import { decodeScene, encodeScene } from '../src/scene/link.ts';
 import type { Scene } from '../src/scene/scene.ts';
@@ -45,7 +45,7 @@ describe('a link', () => {
       encodeScene({
         ...DEFAULT_SCENE,
         surface: { id: 'rosenbrock', params: { b: 50 } },
-        lanes: [{ optimizer: 'adam', hyper: { lr: 0.1 }, schedule: null, clip: null, colour: 0, on: true }],
+        lanes: [{ optimizer: 'adam', hyper: { lr: 0.1 }, ...UNCONDITIONED, colour: 0, on: true }],
         selected: 0,
       }),
     ).toBe('s=rosenbrock&p=b:50&l=(adam,(lr:0.1))&v=1');
@@ -104,6 +104,8 @@ describe('a link', () => {
     [`e=(1,p${',1'.repeat(9000)})&v=1`, /change\.points has 4500 entries; 4096 are the most/],
     ['lane=4&v=1', 'The link’s selected is 4, and the last lane is 3.'],
     ['contours=yes&v=1', 'The link’s picture.contours is "yes"; it must be true or false.'],
+    ['plateaus=yes&v=1', 'The link’s picture.plateaus is "yes"; it must be true or false.'],
+    ['field=arows&v=1', 'The link’s picture.field names an unknown gradient field "arows"; the nearest is arrows.'],
     ['palette=jet&v=1', /names an unknown palette "jet"/],
     ['sed=1&v=1', 'The link names an unknown field "sed"; the nearest is seed.'],
     ['seed=1&seed=2&v=1', 'The link has seed twice.'],

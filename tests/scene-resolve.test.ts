@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { findOptimizer, optimizers } from '../src/descent/optimizers/index.ts';
 import { surfaces } from '../src/landscape/surfaces/index.ts';
 import { formulaOf } from '../src/scene/compiled.ts';
-import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import { addedAt, heightOf, laneAt, surfaceOf } from '../src/scene/resolve.ts';
 import type { Change, Scene, SurfaceChoice } from '../src/scene/scene.ts';
 import { anyScene } from './support/scenes.ts';
@@ -101,7 +101,7 @@ describe('height', () => {
 
 describe('a lane at a step', () => {
   it.each(optimizers)('of $id has every key', ({ id, hyper }) => {
-    const lanes = [{ optimizer: id, hyper: {}, schedule: null, clip: null, colour: 0, on: true }];
+    const lanes = [{ optimizer: id, hyper: {}, ...UNCONDITIONED, colour: 0, on: true }];
     expect(laneAt({ ...DEFAULT_SCENE, lanes, selected: 0 }, 0, 0).hyper).toEqual(
       Object.fromEntries(hyper.map((spec) => [spec.key, spec.default])),
     );

@@ -7,6 +7,7 @@ import type { Optimizer } from '../src/descent/optimizer.ts';
 import { spawnStarts } from '../src/descent/spawn.ts';
 import { compileFormula } from '../src/formula/compile.ts';
 import { testDevice } from './support/device.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const BOX = [-5, 5, -5, 5] as const;
 const HIMMELBLAU = '(x^2 + y - 11)^2 + (x + y^2 - 7)^2';
@@ -22,17 +23,16 @@ interface Options {
 function planFor(optimizer: Optimizer, options: Options = {}): SwarmPlan {
   const formula = compileFormula(options.formula ?? HIMMELBLAU);
   const lr = options.lr ?? optimizer.suggestedLearningRate;
-  return {
+  return planWith({
     landscape: { formula, parameters: new Float64Array(0), domain: BOX, minima: [{ x: 3, y: 2, value: 0 }] },
     optimizer,
-    settings: {
+    settings: settingsOf({
       hyper: { ...hyperDefaults(optimizer), lr },
       rate: options.rate ?? (() => lr),
       clip: options.clip ?? null,
-    },
-    clips: options.clip !== undefined,
+    }),
     starts: spawnStarts({ count: options.count ?? 1000, spawn: 'uniform', points: [] }, BOX, 7),
-  };
+  });
 }
 
 /** As bits, so that NaNs and signed zeros count too. */

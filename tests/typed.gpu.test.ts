@@ -10,6 +10,7 @@ import { compileRecurrences } from '../src/descent/typed/compile.ts';
 import { testDevice } from './support/device.ts';
 import { formulas } from './support/formulas.ts';
 import { expectNear, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const SINGLE: Tolerance = {
   rel: 2e-5,
@@ -23,13 +24,12 @@ const written = optimizers.filter((optimizer): optimizer is Optimizer & { text: 
 const planOf = (text: string, hyper: Hyper): SwarmPlan => {
   const optimizer = compileRecurrences(text);
   const values = { ...hyperDefaults(optimizer), ...hyper };
-  return {
+  return planWith({
     landscape: { formula: formulas.himmelblau, parameters: new Float64Array(0), domain: [-5, 5, -5, 5], minima: [] },
     optimizer,
-    settings: { hyper: values, rate: () => values.lr, clip: null },
-    clips: false,
+    settings: settingsOf({ hyper: values, rate: () => values.lr }),
     starts: Float64Array.of(-4, 4, 0.5, -1, 2, 2.5, 4.5, -4.5, 1, 1),
-  };
+  });
 };
 
 /** Where the particles are on both devices; one is added after seven updates. */

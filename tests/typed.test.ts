@@ -21,6 +21,7 @@ import { parseScene } from '../src/scene/schema.ts';
 import { answerOf, thalweg } from './support/command.ts';
 import { formulas } from './support/formulas.ts';
 import { expectNear, type Tolerance } from './support/tolerance.ts';
+import { planWith, settingsOf } from './support/plans.ts';
 
 const SAME: Tolerance = {
   rel: 1e-12,
@@ -44,14 +45,13 @@ const UNUSUAL: Hyper = {
 
 /** Where some particles are after each of so many updates on Himmelblau. */
 async function trajectory(optimizer: Optimizer, hyper: Hyper, updates: number): Promise<number[]> {
-  const swarm = createReferenceSwarm({
+  const swarm = createReferenceSwarm(planWith({
     landscape: { formula: formulas.himmelblau, parameters: new Float64Array(0), domain: [-5, 5, -5, 5], minima: [] },
     optimizer,
     // The rate changes, so that lr is not taken for a constant.
-    settings: { hyper, rate: (t) => hyper.lr * 0.99 ** t, clip: null },
-    clips: false,
+    settings: settingsOf({ hyper, rate: (t) => hyper.lr * 0.99 ** t }),
     starts: Float64Array.of(-4, 4, 0.5, -1, 2, 2.5, 4.5, -4.5),
-  });
+  }));
   const places: number[] = [];
   for (let k = 0; k < updates; k += 1) {
     swarm.advance(1);
@@ -180,18 +180,17 @@ describe('first values', () => {
 
   it('are taken anew by a particle that is added, and after a restart', async () => {
     const optimizer = compileRecurrences('init s = 1; s = s/2; w = w - s');
-    const swarm = createReferenceSwarm({
+    const swarm = createReferenceSwarm(planWith({
       landscape: { formula: formulas.himmelblau, parameters: new Float64Array(0), domain: [-5, 5, -5, 5], minima: [] },
       optimizer,
-      settings: { hyper: { lr: 1 }, rate: () => 1, clip: null },
-      clips: false,
+      settings: settingsOf({ hyper: { lr: 1 }, rate: () => 1 }),
       starts: Float64Array.of(0, 0),
-    });
+    }));
     swarm.advance(2);
     swarm.add(Float64Array.of(0, 0));
     swarm.advance(1);
     expect([...(await swarm.read()).positions]).toEqual([-0.875, -0.875, -0.5, -0.5]);
-    swarm.restart({ hyper: { lr: 1 }, rate: () => 1, clip: null });
+    swarm.restart(settingsOf({ hyper: { lr: 1 }, rate: () => 1 }));
     swarm.advance(1);
     expect([...(await swarm.read()).positions]).toEqual([-0.5, -0.5]);
   });

@@ -61,11 +61,12 @@ describe('the picture', () => {
     expect([...gpu.errors, ...cpu.errors]).toEqual([]);
   });
 
-  test('has three views, two themes, contours, heights and marks that each can be seen', async () => {
+  test('has three views, two themes, contours, heights, marks, gradient fields and plateaus that each can be seen', async () => {
     const { page, errors } = await openPage({ hash: encodeScene(SCENE), reducedMotion: true });
     const base = await show(page, SCENE);
     const picture = (change: Partial<Scene['picture']>): Scene => ({ ...SCENE, picture: { ...SCENE.picture, ...change } });
     const map = withView('map');
+    const easom: Scene = { ...map, surface: { id: 'easom', params: {} } };
     const changes: readonly (readonly [string, Scene, number, Scene?])[] = [
       ['map', map, 0.2],
       ['profile', withView('profile'), 0.15],
@@ -74,10 +75,17 @@ describe('the picture', () => {
       ['linear heights', picture({ height: 'linear' }), 0.05],
       ['palette', { ...map, picture: { ...map.picture, palette: 'viridis' } }, 0.2, map],
       // Nine marks on the map, each of some tens of pixels of the page.
+      // Thin lines, on a sheet a fifth as wide as the page.
+      ['arrows', { ...map, picture: { ...map.picture, field: 'arrows' } }, 0.005, map],
+      ['flow lines', { ...map, picture: { ...map.picture, field: 'flow' } }, 0.02, map],
+      ['flow lines in 3D', picture({ field: 'flow' }), 0.01],
+      ['plateaus', { ...easom, picture: { ...easom.picture, plateaus: true } }, 0.05, easom],
       ['no marks', { ...map, picture: { ...map.picture, markers: false } }, 0.002, map],
     ];
+    const shown = new Map<Scene, number[]>();
     for (const [name, scene, least, from] of changes) {
-      const before = from ? await show(page, from) : base;
+      const before = from ? (shown.get(from) ?? (await show(page, from))) : base;
+      if (from) shown.set(from, before);
       expect(differing(before, await show(page, scene)), name).toBeGreaterThan(least);
     }
     expect(errors).toEqual([]);

@@ -4,6 +4,7 @@ import type { TerrainSamples } from '../src/compute/contract.ts';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { palettes } from '../src/scene/palettes.ts';
 import { axisLabels } from '../src/view/axes.ts';
+import { hatchPitch, laySteepness } from '../src/view/hatch.ts';
 import { heightFieldOf } from '../src/view/height-field.ts';
 import { markersOf } from '../src/view/markers.ts';
 import { toOklab } from '../src/view/oklab.ts';
@@ -12,6 +13,7 @@ import { projectionOf, rayThrough, type Sheet, type Stage, toPage } from '../src
 import { LEVELS, Pace } from '../src/view/quality.ts';
 import { rampOf } from '../src/view/ramps.ts';
 import { reliefOf } from '../src/view/relief.ts';
+import { strokesOf } from '../src/view/stroke-shapes.ts';
 import { niceStep, niceTicks, tickText } from '../src/view/ticks.ts';
 
 const SHEET: Sheet = { width: 1280, height: 720, insets: { top: 56, right: 300, bottom: 64, left: 290 } };
@@ -183,6 +185,65 @@ describe('markers', () => {
     expect(middle[0]).toBeCloseTo(marker.x, 3);
     expect(middle[1]).toBeCloseTo(marker.y, 3);
     expect(marker.up).toHaveLength(marker.down.length);
+  });
+});
+
+describe('the gradient field', () => {
+  const field = heightFieldOf(BOWL, reliefOf(BOWL, 'linear'));
+  const drawings = {
+    arrows: { kind: 'arrows', arrows: [{ x: 1, y: 0.5, dx: -0.2, dy: -0.1 }] },
+    flow: { kind: 'flow', lines: [Float64Array.of(1.8, 1.4, 1, 0.8, 0.5, 0.4, 0.1, 0.08)] },
+  } as const;
+
+  test.each(['arrows', 'flow'] as const)('%s lie on the ground, in pairs of vertices that look downhill', (kind) => {
+    const { places, ahead, pens, index } = strokesOf(drawings[kind], field);
+    const count = places.length / 3;
+    expect(pens).toHaveLength(3 * count);
+    expect(Math.max(...index)).toBe(count - 1);
+    for (let k = 0; k < count; k += 1) {
+      const [u, v, height] = places.subarray(3 * k, 3 * k + 3);
+      expect(height).toBeCloseTo(field.at(u, v, { height: 0, du: 0, dv: 0 }).height, 5);
+      expect(pens[3 * k]).toBe(k % 2 === 0 ? -1 : 1);
+      expect(ahead[3 * k + 2]).toBeLessThan(0);
+    }
+  });
+
+  test('an arrow ends in a head at its tip, a flow line carries at least one', () => {
+    const tip = strokesOf(drawings.arrows, field).places.slice(-3);
+    expect(tip[0]).toBeCloseTo((0.9 + 2) / 4, 6);
+    expect(tip[1]).toBeCloseTo((0.45 + 1.6) / 3.2, 6);
+    const { pens } = strokesOf(drawings.flow, field);
+    // A head's base is moved back along its line.
+    expect(pens.filter((_, k) => k % 3 === 2).some((along) => along < 0)).toBe(true);
+  });
+});
+
+describe('plateaus', () => {
+  test('a corner has the gradient over the limit, and a valley narrower than a cell lies between opposite ones', () => {
+    const valley = samplesOf((x, y) => 100 * (y - 0.05) ** 2 + 0 * x);
+    const cells = 16;
+    const out = new Float32Array(2 * (cells + 1) ** 2);
+    laySteepness(valley, 2, cells, out);
+    const along = Array.from({ length: cells + 1 }, (_, j) => out[2 * (j * (cells + 1) + 8) + 1]);
+    expect(along[0]).toBeCloseTo((200 * (-1.6 - 0.05)) / 2, 0);
+    // Steep at every corner, on either side of y = 0.05 in other directions.
+    expect(Math.min(...along.map(Math.abs))).toBeGreaterThan(1);
+    expect(along.findIndex((slope) => slope > 0)).toBe(9);
+  });
+
+  test('without a limit, or a number, there is none', () => {
+    const out = new Float32Array(2 * 9);
+    laySteepness(samplesOf(() => 2), 0, 2, out);
+    expect(Math.min(...out)).toBeGreaterThan(1);
+    laySteepness(samplesOf((x) => Math.log(x - 5)), 1, 2, out);
+    expect(Math.min(...out)).toBeGreaterThan(1);
+  });
+
+  test('the hatch keeps its distance on the page to a factor of two', () => {
+    for (const scale of [90, 260, 700, 3000]) {
+      expect(hatchPitch(scale) * scale).toBeGreaterThan(8 / 1.5);
+      expect(hatchPitch(scale) * scale).toBeLessThan(8 * 1.5);
+    }
   });
 });
 

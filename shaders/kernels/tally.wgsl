@@ -11,7 +11,8 @@ struct Params {
   minima: u32,
   // Square of the distance to a known minimum within which a particle has arrived.
   arrival: f32,
-  unused: u32,
+  // Where in `state` the variable begins that counts in x how many gradients a search asked for; NONE where none does.
+  asked: u32,
   domain: vec4f,
   ranks: vec4u,
   // Known minima, two an element.
@@ -28,6 +29,9 @@ struct Tally {
   outside: atomic<u32>,
   // Which digit is to be settled next, the most significant first.
   digit: u32,
+  // Gradients that searches asked for: the lower and the upper word of their sum.
+  asked: atomic<u32>,
+  askedUpper: atomic<u32>,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -37,6 +41,10 @@ struct Tally {
 @group(0) @binding(4) var<storage, read_write> keys: array<u32>;
 @group(0) @binding(5) var<storage, read_write> counts: array<atomic<u32>, 1024>;
 @group(0) @binding(6) var<storage, read_write> result: Tally;
+// Two particles an element: x0, y0, x1, y1.
+@group(0) @binding(7) var<storage, read> state: array<vec4f>;
+
+const NONE = 0xffffffffu;
 
 // The key of +infinity: diverged particles come last, as the worst loss of all.
 const WORST_KEY = 0xff800000u;
@@ -67,6 +75,7 @@ fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   var converged = 0u;
   var diverged = 0u;
   var outside = 0u;
+  var asked = 0u;
   for (var i = id.x; i < params.count; i += groups.x * WORKGROUP) {
     let p = positions[i];
     let here = surfaceValueGradient(p);
@@ -77,6 +86,10 @@ fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
     diverged += u32(gone);
     converged += u32(rests);
     outside += u32(out);
+    if (params.asked != NONE) {
+      let pair = state[params.asked + i / 2u];
+      asked += u32(select(pair.x, pair.z, i % 2u == 1u));
+    }
     let key = select(keyOf(here.x), WORST_KEY, gone);
     keys[i] = key;
     atomicAdd(&counts[key >> 24u], 1u);
@@ -84,6 +97,10 @@ fn measure(@builtin(global_invocation_id) id: vec3u, @builtin(num_workgroups) gr
   atomicAdd(&result.converged, converged);
   atomicAdd(&result.diverged, diverged);
   atomicAdd(&result.outside, outside);
+  let before = atomicAdd(&result.asked, asked);
+  if (before + asked < before) {
+    atomicAdd(&result.askedUpper, 1u);
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)

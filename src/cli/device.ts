@@ -18,6 +18,13 @@ export type DeviceChoice = (typeof DEVICES)[number];
 
 const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
+/**
+ * Without a check of every index, which a browser must make since it cannot know who wrote the code: a third more updates a
+ * second on a software GPU. Every index of these kernels is within its array by their own guards, and formulas bring no
+ * other: the tables in them are checked when they are compiled.
+ */
+const UNCHECKED = 'enable-dawn-features=disable_robustness';
+
 /** Dawn must outlive what it made: objects that are collected in the wrong order end the process, so all are kept. */
 const keep = (...objects: readonly unknown[]): void => {
   const holder = globalThis as typeof globalThis & { thalwegKept?: unknown[] };
@@ -37,7 +44,7 @@ export const openGpu = async (): Promise<OpenGpu | { readonly missing: string }>
   let gpu: GPU;
   try {
     const { create } = await import('webgpu');
-    gpu = create([]);
+    gpu = create([UNCHECKED]);
   } catch {
     return { missing: 'the package webgpu does not load on this system (run npm install again)' };
   }

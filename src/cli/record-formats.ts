@@ -12,9 +12,10 @@ export type RecordFormat = (head: RunHead, record: RunRecord) => Chunks;
 function* json(head: RunHead, record: RunRecord): Chunks {
   yield `${toJson(head).slice(0, -1)},"particles":[`;
   for (let i = 0; i < record.count; i++) {
-    const { steps, points, outcome } = record.particle(i);
+    const { steps, points, outcome, average } = record.particle(i);
     const texts = steps.map((_, k) => `[${Array.from(points.subarray(3 * k, 3 * k + 3), jsonNumber).join(',')}]`);
-    yield `${i > 0 ? ',' : ''}{"steps":[${steps.join(',')}],"points":[${texts.join(',')}],"outcome":"${outcome}"}`;
+    const ending = average ? `,"average":[${average.map(jsonNumber).join(',')}]` : '';
+    yield `${i > 0 ? ',' : ''}{"steps":[${steps.join(',')}],"points":[${texts.join(',')}],"outcome":"${outcome}"${ending}}`;
   }
   yield ']}\n';
 }

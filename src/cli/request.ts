@@ -1,38 +1,28 @@
 import { readFile } from 'node:fs/promises';
-import type { Optimizer } from '../descent/optimizer.ts';
-import { optimizers } from '../descent/optimizers/index.ts';
-import { schedules } from '../descent/schedules/index.ts';
-import { compileRecurrences } from '../descent/typed/compile.ts';
 import { compileFormula } from '../formula/compile.ts';
 import { FormulaError } from '../formula/error.ts';
 import { surfaces } from '../landscape/surfaces/index.ts';
 import { shown } from '../scene/complaint.ts';
-import { optimizerOf } from '../scene/compiled.ts';
 import { DEFAULT_SCENE } from '../scene/defaults.ts';
 import { DOMAIN_SIZE, LIMITS } from '../scene/limits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { decodeScene } from '../scene/link.ts';
 import { nearest } from '../math/nearest.ts';
 import { surfaceOf } from '../scene/resolve.ts';
-import type { ClipChoice, Lane, Scene, ScheduleChoice, StartChoice, SurfaceChoice } from '../scene/scene.ts';
+import type { Scene, StartChoice, SurfaceChoice } from '../scene/scene.ts';
 import { parseScene } from '../scene/schema.ts';
 import { RequestError } from './errors.ts';
 import { known, knownKey, knownWord } from './known.ts';
 import { SCENE_OPTIONS } from './options.ts';
 import { writeWhole } from './output.ts';
-import { parseInteger, parseNumbers, parsePairs, parseWithin } from './values.ts';
+import { laneOf } from './lane.ts';
+import { pairsOf, parseInteger, parseNumbers, parseWithin } from './values.ts';
 import type { Words } from './words.ts';
 
 const SPAWNS = ['uniform', 'gaussian', 'grid'] as const;
-const CLIPS = ['norm', 'value'] as const;
 const NAME = /^[A-Za-z][A-Za-z0-9_]*$/;
 /** Updates without --steps. */
 const DEFAULT_STEPS = 100;
-
-/** KEY=VALUE words of all of an option's occurrences, later ones winning. */
-function pairsOf(words: Words, option: string): Map<string, string> {
-  return new Map(words.all(option).flatMap((text) => parsePairs(text, `--${option}`)));
-}
 
 const compiles = (formula: string, parameters: readonly string[]): boolean => {
   try {
@@ -102,73 +92,6 @@ function domainOf(words: Words): Scene['domain'] {
     throw new RequestError(`--domain ${text}: the smaller end comes first, as in -5,5,-5,5.`);
   }
   return [xmin, xmax, ymin, ymax];
-}
-
-function scheduleChoice(words: Words): ScheduleChoice | null {
-  const text = words.last('schedule');
-  const warmupText = words.last('warmup');
-  const warmup = warmupText === undefined ? 0 : parseInteger(warmupText, '--warmup', 0, LIMITS.steps);
-  if (text === undefined) {
-    return warmup > 0 ? { id: 'constant', keys: {}, warmup } : null;
-  }
-  const colon = text.indexOf(':');
-  const schedule = known(colon < 0 ? text : text.slice(0, colon), schedules, 'schedule');
-  const pairs = colon < 0 ? [] : parsePairs(text.slice(colon + 1), `--schedule ${schedule.id}`);
-  const keys = pairs.map(([key, value]) => {
-    const { min, max, integer } = knownKey(key, schedule.keys, schedule.id);
-    const what = `--schedule ${schedule.id}: ${key}`;
-    return [key, integer ? parseInteger(value, what, min, max) : parseWithin(value, what, min, max)] as const;
-  });
-  return { id: schedule.id, keys: Object.fromEntries(keys), warmup };
-}
-
-function clipChoice(words: Words): ClipChoice | null {
-  const text = words.last('clip');
-  if (text === undefined) {
-    return null;
-  }
-  const [kind, limitText, ...rest] = text.split(':');
-  const name = knownWord(kind, CLIPS, 'clipping');
-  if (limitText === undefined || rest.length > 0) {
-    throw new RequestError(`--clip "${text}" has no limit; write it like ${name}:1.`);
-  }
-  return { kind: name, limit: parseWithin(limitText, `--clip ${name}`, LIMITS.least, LIMITS.size) };
-}
-
-/** --update as an optimizer. */
-function typedOptimizer(update: string): Optimizer {
-  try {
-    return compileRecurrences(update);
-  } catch (error) {
-    if (!(error instanceof FormulaError)) {
-      throw error;
-    }
-    throw new RequestError(`--update ${shown(update)}, character ${error.at + 1}: ${error.message}`);
-  }
-}
-
-function laneOf(words: Words, fallback: Lane): Lane {
-  const update = words.last('update');
-  const id = words.last('optimizer');
-  if (update !== undefined && id !== undefined) {
-    throw new RequestError('--optimizer and --update are both given; the optimizer is one or the other.');
-  }
-  const optimizer =
-    update === undefined
-      ? known(id ?? optimizerOf(fallback).id, optimizers, 'optimizer')
-      : typedOptimizer(update);
-  const hyper = [...pairsOf(words, 'set')].map(([key, value]) => {
-    const spec = knownKey(key, optimizer.hyper, optimizer.id);
-    const parse = spec.scale === 'switch' ? parseInteger : parseWithin;
-    return [key, parse(value, `--set ${key}`, spec.min, spec.max)] as const;
-  });
-  return {
-    ...fallback,
-    optimizer: update === undefined ? optimizer.id : { update },
-    hyper: Object.fromEntries(hyper),
-    schedule: scheduleChoice(words),
-    clip: clipChoice(words),
-  };
 }
 
 function startChoice(words: Words, first: readonly [number, number]): StartChoice {

@@ -1,4 +1,5 @@
 import { RequestError } from './errors.ts';
+import type { Words } from './words.ts';
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;
 
@@ -57,3 +58,8 @@ export const parsePairs = (text: string, what: string): [string, string][] =>
     }
     return [word.slice(0, at).trim(), word.slice(at + 1).trim()];
   });
+
+/** KEY=VALUE words of all of an option's occurrences, later ones winning. */
+export function pairsOf(words: Words, option: string): Map<string, string> {
+  return new Map(words.all(option).flatMap((text) => parsePairs(text, `--${option}`)));
+}

@@ -1,7 +1,7 @@
 import type { Hyper, Optimizer } from '../descent/optimizer.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Domain } from '../landscape/surface.ts';
-import type { ClipChoice } from '../scene/scene.ts';
+import type { ClipChoice, NoiseChoice, StopChoice } from '../scene/scene.ts';
 
 /** Beyond this size the GPU calls a coordinate diverged: inside float32's range, so that no shader ever has to see an infinity to know. */
 export const DIVERGED_BEYOND = 1e30;
@@ -28,7 +28,12 @@ export interface Settings {
   readonly hyper: Hyper;
   /** The learning rate of the run's update number t, 0 first. */
   readonly rate: (t: number) => number;
+  readonly noise: NoiseChoice | null;
   readonly clip: ClipChoice | null;
+  readonly ema: number | null;
+  readonly recover: number | null;
+  readonly stop: StopChoice | null;
+  readonly bounded: boolean;
 }
 
 /** Everything a swarm is made of. */
@@ -36,8 +41,15 @@ export interface SwarmPlan {
   readonly landscape: Landscape;
   readonly optimizer: Optimizer;
   readonly settings: Settings;
-  /** Whether the settings may ever clip; a swarm that never does need not carry the code. */
+  /**
+   * Whether the settings may ever clip; add noise; or average, recover, stop or bound. A swarm that never does need not carry
+   * the code.
+   */
   readonly clips: boolean;
+  readonly noisy: boolean;
+  readonly guards: boolean;
+  /** Keys everything random, 0 … 2³² - 1. */
+  readonly seed: number;
   /** x0, y0, x1, y1, …; exactly representable in float32, so that both devices start at the same places. */
   readonly starts: Float64Array;
 }
@@ -48,6 +60,8 @@ export interface Particles {
   readonly positions: Float64Array;
   /** The surface's value at each position; not finite, or beyond 1e30, where diverged. */
   readonly losses: Float64Array;
+  /** Averages of each particle's places, x, y; null where the plan guards nothing. */
+  readonly averages: Float64Array | null;
   /** Update after which each particle left the number range, counted from the run's start; -1 for those that have not. */
   readonly diverged: Int32Array;
 }
@@ -66,6 +80,8 @@ export interface Tally {
   readonly diverged: number;
   /** Neither diverged nor converged, and outside the domain. */
   readonly outside: number;
+  /** Gradients that searches asked for so far, all particles together. */
+  readonly asked: number;
 }
 
 /** Surface × optimizer × start(i), i = 0 … count - 1, on some device. */
@@ -155,7 +171,7 @@ export interface LaneRun {
   /** The newest tally that has come back, or null before the first. */
   readonly tally: Tally | null;
   readonly history: History;
-  /** Gradient evaluations so far, all particles together. */
+  /** Gradient evaluations so far, all particles together; a Hessian counts as two. Those of searches as of the newest tally. */
   readonly evaluations: number;
   readonly source: ParticleSource;
 }

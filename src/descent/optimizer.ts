@@ -25,6 +25,20 @@ export interface UpdateTerm {
   readonly value: number;
 }
 
+/** The loss near a particle, for an optimizer that looks beyond the gradient where it is. */
+export interface Surroundings {
+  /** The loss at a place; its gradient, with the noise and the clipping that the particle's own has, goes into `out`. */
+  gradient(x: number, y: number, out: Float64Array): number;
+  /** fxx, fxy, fyy at a place. */
+  hessian(x: number, y: number, out: Float64Array): void;
+}
+
+/**
+ * What an update asks of the loss beside its gradient where the particle is, in gradients: so many each time (a Hessian
+ * counts as two, one a column), or as many as a search took: a state variable of x counts them.
+ */
+export type Evaluations = number | { readonly countedIn: string };
+
 /**
  * An optimizer, elementwise: one parameter, its gradient, its state, the hyperparameters and the update's number t give
  * the new parameter. `update` is the float64 reference; shaders/optimizers/<id>.wgsl says the same independently in
@@ -54,6 +68,27 @@ export interface Optimizer {
    * @returns the new parameter
    */
   update(w: number, g: number, state: Float64Array, at: number, hyper: Hyper, t: number, lr: number): number;
+  /**
+   * What `update` takes for the gradient, where that is more than the gradient at w: it is written over `g`. It sees both
+   * parameters of a particle at once. In WGSL `directed`, in the same file.
+   * @param g the conditioned gradient at (x, y)
+   * @param at the state of x begins at state[at], that of y `state.length` behind
+   */
+  direction?(
+    x: number,
+    y: number,
+    g: Float64Array,
+    state: Float64Array,
+    at: number,
+    hyper: Hyper,
+    t: number,
+    lr: number,
+    around: Surroundings,
+  ): void;
+  /** The optimizer that this one stands over: its file has the kernel's `update`. */
+  readonly base?: Optimizer;
+  /** What `direction` costs; none without. */
+  readonly evaluations?: Evaluations;
   /**
    * The update's intermediates, from the state as it is after the update. The last is the step w_new - w_old.
    * @param next w_new

@@ -1,5 +1,6 @@
 import type { Optimizer } from '../descent/optimizer.ts';
 import { findOptimizer } from '../descent/optimizers/index.ts';
+import { samOver } from '../descent/optimizers/sam.ts';
 import { compileRecurrences } from '../descent/typed/compile.ts';
 import { compileFormula } from '../formula/compile.ts';
 import type { Formula } from '../formula/formula.ts';
@@ -34,22 +35,22 @@ export function formulaOf(choice: SurfaceChoice): Formula {
   return formula;
 }
 
-/** Typed optimizers likewise. */
-const typed = new WeakMap<Exclude<OptimizerChoice, string>, Optimizer>();
+/** Optimizers that are made from a choice likewise. */
+const made = new WeakMap<Exclude<OptimizerChoice, string>, Optimizer>();
 
 /**
- * The optimizer of a lane, built in or typed.
+ * The optimizer of a lane, built in, typed, or SAM over one of them.
  * @throws RangeError, FormulaError for a choice that is not valid; those are refused where a scene comes from
  */
 export function optimizerOf({ optimizer: choice }: Pick<Lane, 'optimizer'>): Optimizer {
   if (typeof choice === 'string') {
     return findOptimizer(choice);
   }
-  const before = typed.get(choice);
+  const before = made.get(choice);
   if (before) {
     return before;
   }
-  const optimizer = compileRecurrences(choice.update);
-  typed.set(choice, optimizer);
+  const optimizer = 'sam' in choice ? samOver(optimizerOf({ optimizer: choice.sam })) : compileRecurrences(choice.update);
+  made.set(choice, optimizer);
   return optimizer;
 }

@@ -1,5 +1,16 @@
 import { optimizerOf } from './compiled.ts';
-import type { Lane, OptimizerChoice, Scene } from './scene.ts';
+import type { Conditioning, Lane, OptimizerChoice, Scene } from './scene.ts';
+
+/** Gradients as they come, and nothing around the updates. */
+export const UNCONDITIONED: Conditioning = {
+  schedule: null,
+  noise: null,
+  clip: null,
+  ema: null,
+  recover: null,
+  stop: null,
+  bounded: false,
+};
 
 /**
  * A new lane as the panel adds it: the optimizer with the values that do well at first sight.
@@ -9,7 +20,7 @@ import type { Lane, OptimizerChoice, Scene } from './scene.ts';
 export function newLane(optimizer: OptimizerChoice, colour: number): Lane {
   const { suggestedLearningRate, suggestedHyper } = optimizerOf({ optimizer });
   const hyper = { lr: suggestedLearningRate, ...suggestedHyper };
-  return { optimizer, hyper, schedule: null, clip: null, colour, on: true };
+  return { optimizer, hyper, ...UNCONDITIONED, colour, on: true };
 }
 
 /** Where a typed optimizer begins that no built-in one leads to. */
@@ -33,6 +44,8 @@ export const DEFAULT_SCENE: Scene = {
     exaggeration: 1,
     contours: true,
     markers: true,
+    field: 'none',
+    plateaus: false,
     trail: 30,
     theme: 'system',
   },

@@ -17,7 +17,12 @@ const LANE_EFFECTS: Readonly<Record<keyof Lane, Effect>> = {
   optimizer: 'run',
   hyper: 'settings',
   schedule: 'settings',
+  noise: 'settings',
   clip: 'settings',
+  ema: 'settings',
+  recover: 'settings',
+  stop: 'settings',
+  bounded: 'settings',
   colour: 'none',
   on: 'run',
 };

@@ -31,10 +31,10 @@ export function changedLane(lane: Lane, change: LaneChange): Lane {
       const isDefault = specOf(lane, change.key)?.default === change.value;
       return { ...lane, hyper: isDefault ? others : { ...others, [change.key]: change.value } };
     }
-    case 'schedule':
-      return { ...lane, schedule: change.schedule };
-    case 'clip':
-      return { ...lane, clip: change.clip };
+    default: {
+      const { kind, lane: _index, ...value } = change;
+      return { ...lane, ...value };
+    }
   }
 }
 

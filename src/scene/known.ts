@@ -1,14 +1,16 @@
 import type { HyperSpec, Optimizer } from '../descent/optimizer.ts';
 import { optimizers } from '../descent/optimizers/index.ts';
+import { samOver } from '../descent/optimizers/sam.ts';
 import { compileRecurrences } from '../descent/typed/compile.ts';
 import type { Schedule } from '../descent/schedule.ts';
 import { schedules } from '../descent/schedules/index.ts';
 import { compileFormula } from '../formula/compile.ts';
 import type { Surface } from '../landscape/surface.ts';
 import { surfaces } from '../landscape/surfaces/index.ts';
+import { optimizerOf } from './compiled.ts';
 import { shown, unknownWord } from './complaint.ts';
 import { LIMITS } from './limits.ts';
-import type { Change, Lane, OptimizerChoice, ScheduleChoice, SurfaceChoice } from './scene.ts';
+import type { BaseChoice, Change, Lane, OptimizerChoice, ScheduleChoice, SurfaceChoice } from './scene.ts';
 
 /**
  * What the registries say about the words and numbers of a scene. Each `…Fault` gives null, or what is wrong, as the
@@ -62,13 +64,25 @@ const unknownId = (kind: string, id: string, entries: ReadonlyMap<string, unknow
 
 /** An optimizer's id, or its recurrences, and some of its hyperparameters. */
 export function hyperFault(choice: OptimizerChoice, hyper: Readonly<Record<string, number>>): string | null {
-  if (typeof choice !== 'string') {
-    return updateFault(choice.update, hyper);
+  if (typeof choice === 'string') {
+    const optimizer = known.optimizers.get(choice);
+    return optimizer
+      ? numbersFault(choice, hyper, optimizer.hyper.map(rangeOf))
+      : unknownId('optimizer', choice, known.optimizers);
   }
-  const optimizer = known.optimizers.get(choice);
-  return optimizer
-    ? numbersFault(choice, hyper, optimizer.hyper.map(rangeOf))
-    : unknownId('optimizer', choice, known.optimizers);
+  return 'sam' in choice ? samFault(choice.sam, hyper) : updateFault(choice.update, hyper);
+}
+
+function samFault(base: BaseChoice, hyper: Readonly<Record<string, number>>): string | null {
+  const fault = hyperFault(base, {});
+  if (fault !== null) {
+    return fault;
+  }
+  try {
+    return numbersFault('sam', hyper, samOver(optimizerOf({ optimizer: base })).hyper.map(rangeOf));
+  } catch (error) {
+    return `asks for what there is not: ${withoutStop((error as Error).message)}`;
+  }
 }
 
 function updateFault(update: string, hyper: Readonly<Record<string, number>>): string | null {

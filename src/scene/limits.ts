@@ -20,6 +20,10 @@ export const LIMITS = {
   size: 1e30,
   /** The smallest clipping limit. */
   least: 1e-30,
+  /** Degrees of freedom of heavy-tailed noise: the least and the most. */
+  freedom: [0.1, 1e6],
+  /** The largest decay of an average. */
+  decay: 0.999999,
   /** Characters of a formula, as the compiler has it. */
   formula: 10_000,
   /** Characters of a typed optimizer, as its compiler has it. */

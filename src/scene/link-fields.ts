@@ -134,6 +134,8 @@ export const LINK_FIELDS: readonly LinkField[] = [
   picture('exaggeration', 'exaggeration', numeric),
   picture('contours', 'contours', binary),
   picture('markers', 'markers', binary),
+  picture('field', 'field', verbal),
+  picture('plateaus', 'plateaus', binary),
   picture('trail', 'trail', numeric),
   picture('theme', 'theme', verbal),
 ];

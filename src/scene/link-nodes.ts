@@ -1,13 +1,22 @@
 import { group, type Node, parts, readNumber, readRecord, readText, writeNumber, writeRecord, writeText } from './notation.ts';
-import type { Change, ClipChoice, Edit, Lane, ScheduleChoice } from './scene.ts';
+import type {
+  Change,
+  Conditioning,
+  ConditioningChange,
+  Edit,
+  Lane,
+  OptimizerChoice,
+  ScheduleChoice,
+} from './scene.ts';
 
 /**
  * The parts of a scene that are lists, as nodes of a link's notation:
  *
- * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip)`; the colour is left out where it is the lane's number, and
- *   the optimizer is an id, or its recurrences in brackets
- * - a schedule: `(id,(key:value,…),warmup)`; clipping: `(kind,limit)`
- * - an edit: `(step,h,lane,key,value)`, `(step,s,lane,schedule)`, `(step,c,lane,clip)`, `(step,p,x,y,x,y,…)`
+ * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip,noise,ema,recover,stop,bounded)`; the colour is left out
+ *   where it is the lane's number
+ * - an optimizer: an id, its recurrences in brackets, or `(sam,base)`
+ * - a schedule: `(id,(key:value,…),warmup)`; clipping and stopping: `(kind,limit)`; noise: `(kind,sigma,nu)`
+ * - an edit: `(step,h,lane,key,value)`, `(step,p,x,y,x,y,…)`, or `(step,letter,lane,value)` with a letter of CONDITIONING
  *
  * What is empty at the end is left out, and brackets around a single word too. Readers give what the text says, by the
  * schema's field names, for the schema to check.
@@ -33,35 +42,91 @@ function readSchedule(node: Node): unknown {
   return { id, keys: optional(keys, recordOf, {}), warmup: optional(warmup, readNumber, 0) };
 }
 
-const clipNode = (clip: ClipChoice | null): Node => (clip ? [clip.kind, writeNumber(clip.limit)] : '');
-
-function readClip(node: Node): unknown {
-  const [kind, limit] = parts(node);
-  return { kind, limit: readNumber(limit) };
+function optimizerNode(choice: OptimizerChoice): Node {
+  if (typeof choice === 'string') {
+    return choice;
+  }
+  return 'sam' in choice ? ['sam', optimizerNode(choice.sam)] : [writeText(choice.update)];
 }
 
+function readOptimizer(node: Node | undefined): unknown {
+  if (node === undefined || typeof node === 'string') {
+    return node;
+  }
+  return node[0] === 'sam' && node.length === 2 ? { sam: readOptimizer(node[1]) } : { update: readText(node) };
+}
+
+/** A choice of a kind with a number. */
+const limited = {
+  write: (choice: { readonly kind: string; readonly limit: number } | null): Node => (choice ? [choice.kind, writeNumber(choice.limit)] : ''),
+  read(node: Node): unknown {
+    const [kind, limit] = parts(node);
+    return { kind, limit: readNumber(limit) };
+  },
+  missing: null,
+} as const;
+
+const numeric: Codec<number | null> = {
+  write: (value) => (value === null ? '' : writeNumber(value)),
+  read: readNumber,
+  missing: null,
+};
+
+/** A part of a lane or of an edit; what is empty stands for `missing`. */
+interface Codec<T> {
+  readonly write: (value: T) => Node;
+  readonly read: (node: Node) => unknown;
+  readonly missing: T;
+}
+
+/** What is done around updates, in the order in which a lane has it, with the letter of an edit that changes it. */
+const CONDITIONING: { readonly [K in keyof Conditioning]: Codec<Conditioning[K]> & { readonly letter: string } } = {
+  schedule: { letter: 's', write: scheduleNode, read: readSchedule, missing: null },
+  clip: { letter: 'c', ...limited },
+  noise: {
+    letter: 'n',
+    write: (noise) => (noise ? [noise.kind, writeNumber(noise.sigma), writeNumber(noise.nu)] : ''),
+    read(node) {
+      const [kind, sigma, nu] = parts(node);
+      return { kind, sigma: readNumber(sigma), nu: optional(nu, readNumber, 1) };
+    },
+    missing: null,
+  },
+  ema: { letter: 'a', ...numeric },
+  recover: { letter: 'r', ...numeric },
+  stop: { letter: 'e', ...limited },
+  bounded: { letter: 'b', write: (on) => (on ? '1' : ''), read: (node) => readFlag(node), missing: false },
+};
+
+const conditionings = Object.keys(CONDITIONING) as (keyof Conditioning)[];
+
+const codecOf = (kind: keyof Conditioning): Codec<unknown> => CONDITIONING[kind] as Codec<unknown>;
+
 /** A lane at its place in the list. */
-export function laneNode({ optimizer, hyper, colour, on, schedule, clip }: Lane, index: number): Node {
+export function laneNode(lane: Lane, index: number): Node {
+  const { optimizer, hyper, colour, on } = lane;
   return group([
-    typeof optimizer === 'string' ? optimizer : [writeText(optimizer.update)],
+    optimizerNode(optimizer),
     writeRecord(hyper),
     colour === index ? '' : writeNumber(colour),
     on ? '' : '0',
-    scheduleNode(schedule),
-    clipNode(clip),
+    ...conditionings.map((kind) => codecOf(kind).write(lane[kind])),
   ]);
 }
 
 /** @throws NotationError */
 export function readLane(node: Node, index: number): unknown {
-  const [optimizer, hyper, colour, on, schedule, clip] = parts(node);
+  const [optimizer, hyper, colour, on, ...rest] = parts(node);
+  const conditioning = conditionings.map((kind, k) => {
+    const { read, missing } = codecOf(kind);
+    return [kind, optional<unknown>(rest[k], read, missing)];
+  });
   return {
-    optimizer: optimizer === undefined || typeof optimizer === 'string' ? optimizer : { update: readText(optimizer) },
+    optimizer: readOptimizer(optimizer),
     hyper: optional(hyper, recordOf, {}),
     colour: optional(colour, readNumber, index),
     on: optional(on, readFlag, true),
-    schedule: optional<unknown>(schedule, readSchedule, null),
-    clip: optional<unknown>(clip, readClip, null),
+    ...Object.fromEntries(conditioning),
   };
 }
 
@@ -73,34 +138,38 @@ export const pairs = (flat: readonly unknown[]): unknown[] =>
   Array.from({ length: Math.ceil(flat.length / 2) }, (_, i) => flat.slice(2 * i, 2 * i + 2));
 
 /** What an edit's node has after the step. */
-const CHANGES: {
-  readonly [K in Change['kind']]: {
-    readonly letter: string;
-    readonly write: (change: Extract<Change, { kind: K }>) => readonly Node[];
-    readonly read: (nodes: readonly Node[]) => object;
+interface ChangeCodec<C extends Change> {
+  readonly letter: string;
+  readonly write: (change: C) => readonly Node[];
+  readonly read: (nodes: readonly Node[]) => object;
+}
+
+const conditioningChange = (kind: keyof Conditioning): ChangeCodec<ConditioningChange> => {
+  const { write, read, missing } = codecOf(kind);
+  return {
+    letter: CONDITIONING[kind].letter,
+    write: (change) => [writeNumber(change.lane), write((change as unknown as Conditioning)[kind])],
+    read: ([lane, value]) => ({ lane: readNumber(lane), [kind]: optional<unknown>(value, read, missing) }),
   };
-} = {
-  hyper: {
-    letter: 'h',
-    write: ({ lane, key, value }) => [writeNumber(lane), key, writeNumber(value)],
-    read: ([lane, key, value]) => ({ lane: readNumber(lane), key, value: readNumber(value) }),
-  },
-  schedule: {
-    letter: 's',
-    write: ({ lane, schedule }) => [writeNumber(lane), scheduleNode(schedule)],
-    read: ([lane, schedule]) => ({ lane: readNumber(lane), schedule: optional<unknown>(schedule, readSchedule, null) }),
-  },
-  clip: {
-    letter: 'c',
-    write: ({ lane, clip }) => [writeNumber(lane), clipNode(clip)],
-    read: ([lane, clip]) => ({ lane: readNumber(lane), clip: optional<unknown>(clip, readClip, null) }),
-  },
-  particles: {
-    letter: 'p',
-    write: ({ points }) => points.flat().map(writeNumber),
-    read: (nodes) => ({ points: pairs(nodes.map(readNumber)) }),
-  },
 };
+
+const hyperChange: ChangeCodec<Extract<Change, { kind: 'hyper' }>> = {
+  letter: 'h',
+  write: ({ lane, key, value }) => [writeNumber(lane), key, writeNumber(value)],
+  read: ([lane, key, value]) => ({ lane: readNumber(lane), key, value: readNumber(value) }),
+};
+
+const addition: ChangeCodec<Extract<Change, { kind: 'particles' }>> = {
+  letter: 'p',
+  write: ({ points }) => points.flat().map(writeNumber),
+  read: (nodes) => ({ points: pairs(nodes.map(readNumber)) }),
+};
+
+const CHANGES = {
+  hyper: hyperChange,
+  particles: addition,
+  ...Object.fromEntries(conditionings.map((kind) => [kind, conditioningChange(kind)])),
+} as unknown as { readonly [K in Change['kind']]: ChangeCodec<Extract<Change, { kind: K }>> };
 
 const kinds = Object.keys(CHANGES) as Change['kind'][];
 

@@ -1,13 +1,15 @@
 import * as v from 'valibot';
 import { unknownWord, wanted } from './complaint.ts';
-import { DEFAULT_SCENE } from './defaults.ts';
+import { DEFAULT_SCENE, UNCONDITIONED } from './defaults.ts';
 import { boolean, fields, integer, list, noFault, number, numbers, point, text, word } from './fields.ts';
 import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
 import { LIMITS } from './limits.ts';
 import { palettes } from './palettes.ts';
 import type {
+  BaseChoice,
   CameraChoice,
   Change,
+  Conditioning,
   Edit,
   Lane,
   OptimizerChoice,
@@ -37,23 +39,56 @@ const schedule: v.GenericSchema<unknown, ScheduleChoice | null> = v.nullable(
   ),
 );
 
-const clip = v.nullable(
-  fields({ kind: word('clipping', ['norm', 'value']), limit: number(LIMITS.least, LIMITS.size) }),
+/** What is done around updates. */
+const conditioning: { readonly [K in keyof Conditioning]: v.GenericSchema<unknown, Conditioning[K]> } = {
+  schedule,
+  noise: v.nullable(
+    fields({
+      kind: word('noise', ['gaussian', 'student']),
+      sigma: number(0, LIMITS.size),
+      nu: v.optional(number(...LIMITS.freedom), 1),
+    }),
+  ),
+  clip: v.nullable(
+    fields({ kind: word('clipping', ['norm', 'value', 'normalize']), limit: number(LIMITS.least, LIMITS.size) }),
+  ),
+  ema: v.nullable(number(0, LIMITS.decay)),
+  recover: v.nullable(number(0, LIMITS.size)),
+  stop: v.nullable(
+    fields({ kind: word('stop', ['gradient', 'plateau']), limit: number(LIMITS.least, LIMITS.size) }),
+  ),
+  bounded: boolean,
+};
+
+type Kind = keyof Conditioning;
+
+/** An object with an entry for each of them. */
+const eachConditioning = <T extends object>(entry: <K extends Kind>(kind: K) => unknown): T =>
+  Object.fromEntries((Object.keys(conditioning) as Kind[]).map((kind) => [kind, entry(kind)])) as T;
+
+/** Each may be missing: then there is none. */
+const conditioningFields = eachConditioning<typeof conditioning>((kind) =>
+  v.optional(conditioning[kind], UNCONDITIONED[kind] as null),
 );
 
 const id = v.string((issue) => wanted(issue.input, 'an id or an update'));
-const update = fields({ update: text });
 
-const optimizer: v.GenericSchema<unknown, OptimizerChoice> = v.lazy((input) =>
-  typeof input === 'object' && input !== null ? update : id,
+/** An object that stands for an optimizer, by what it has. */
+const made = (input: unknown, name: string): boolean => typeof input === 'object' && input !== null && name in input;
+
+const base: v.GenericSchema<unknown, BaseChoice> = v.lazy((input) =>
+  typeof input === 'object' && input !== null ? fields({ update: text }) : id,
+);
+
+const optimizer: v.GenericSchema<unknown, OptimizerChoice> = v.lazy(
+  (input): v.GenericSchema<unknown, OptimizerChoice> => (made(input, 'sam') ? fields({ sam: base }) : base),
 );
 
 export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
   fields({
     optimizer,
     hyper: v.optional(numbers, {}),
-    schedule: v.optional(schedule, null),
-    clip: v.optional(clip, null),
+    ...conditioningFields,
     colour: v.optional(integer(0, LIMITS.lanes - 1), 0),
     on: v.optional(boolean, true),
   }),
@@ -86,8 +121,9 @@ export const laneIndex = integer(0, LIMITS.lanes - 1);
 
 const changes = {
   hyper: fields({ kind: v.literal('hyper'), lane: laneIndex, key: text, value: number(-LIMITS.size, LIMITS.size) }),
-  schedule: fields({ kind: v.literal('schedule'), lane: laneIndex, schedule }),
-  clip: fields({ kind: v.literal('clip'), lane: laneIndex, clip }),
+  ...eachConditioning<{ [K in Kind]: v.GenericSchema<unknown, Extract<Change, { kind: K }>> }>((kind) =>
+    fields({ kind: v.literal(kind), lane: laneIndex, [kind]: conditioning[kind] }),
+  ),
   particles: fields({ kind: v.literal('particles'), points: list(point(LIMITS.size), LIMITS.added) }),
 } satisfies { [K in Change['kind']]: v.GenericSchema<unknown, Extract<Change, { kind: K }>> };
 
@@ -143,6 +179,8 @@ export const picture: v.GenericSchema<unknown, PictureChoice> = fields({
   exaggeration: v.optional(number(0, 10), pictureDefault.exaggeration),
   contours: v.optional(boolean, pictureDefault.contours),
   markers: v.optional(boolean, pictureDefault.markers),
+  field: v.optional(word('gradient field', ['none', 'arrows', 'flow']), pictureDefault.field),
+  plateaus: v.optional(boolean, pictureDefault.plateaus),
   trail: v.optional(integer(0, LIMITS.trail), pictureDefault.trail),
   theme: v.optional(word('theme', ['system', 'dark', 'light']), pictureDefault.theme),
 });

@@ -5,7 +5,7 @@ import { optimizerOf } from './compiled.ts';
 import { laneAfterEdits } from './edits.ts';
 import { heightScaleOf } from './height.ts';
 import { known } from './known.ts';
-import type { ClipChoice, PictureChoice, Scene, ScheduleChoice } from './scene.ts';
+import type { Conditioning, PictureChoice, Scene } from './scene.ts';
 
 /** The region of a typed formula without one of its own. */
 export const FORMULA_DOMAIN: Domain = [-5, 5, -5, 5];
@@ -82,18 +82,15 @@ export function surfaceOf(scene: Scene): ResolvedSurface {
 }
 
 /** A lane's settings at some step. */
-export interface ResolvedLane {
+export interface ResolvedLane extends Conditioning {
   /** Every key of the optimizer. */
   readonly hyper: Hyper;
-  readonly schedule: ScheduleChoice | null;
-  readonly clip: ClipChoice | null;
 }
 
 /** The settings with which lane `lane` does update number `step` (0 first): all edits up to that step are in them. */
 export function laneAt(scene: Scene, lane: number, step: number): ResolvedLane {
   const after = laneAfterEdits(scene, lane, step);
-  const { hyper, schedule, clip } = after;
-  return { hyper: { ...hyperDefaults(optimizerOf(after)), ...hyper }, schedule, clip };
+  return { ...after, hyper: { ...hyperDefaults(optimizerOf(after)), ...after.hyper } };
 }
 
 /** Particles that are added in mid-run. */

@@ -12,22 +12,50 @@ export interface ScheduleChoice {
   readonly warmup: number;
 }
 
-/** Gradient clipping: by the norm over all of a particle's parameters, or each entry by value. */
+/** Gradient clipping: by the norm over all of a particle's parameters, or each entry by value; or all brought to one length. */
 export interface ClipChoice {
-  readonly kind: 'norm' | 'value';
+  readonly kind: 'norm' | 'value' | 'normalize';
   readonly limit: number;
 }
 
-/** What descends: a built-in optimizer by id, or the recurrences of a typed one. */
-export type OptimizerChoice = string | { readonly update: string };
+/** Noise on each gradient: σ times a standard normal, or Student's t of ν degrees of freedom (`nu` is 1 for `gaussian`, and idle). */
+export interface NoiseChoice {
+  readonly kind: 'gaussian' | 'student';
+  readonly sigma: number;
+  readonly nu: number;
+}
+
+/** A particle stops where the norm of its gradient is below the limit, or when its loss has not improved for so many updates. */
+export interface StopChoice {
+  readonly kind: 'gradient' | 'plateau';
+  readonly limit: number;
+}
+
+/** What is done to gradients and around updates; null or false where it is not. Each can be switched in mid-run. */
+export interface Conditioning {
+  readonly schedule: ScheduleChoice | null;
+  readonly noise: NoiseChoice | null;
+  readonly clip: ClipChoice | null;
+  /** Decay of an average of the weights that is kept beside the run. */
+  readonly ema: number | null;
+  /** A loss above the best by this many times what was gained takes the particle back there, with half the step. */
+  readonly recover: number | null;
+  readonly stop: StopChoice | null;
+  /** Whether steps end at the domain's edge. */
+  readonly bounded: boolean;
+}
+
+/** What stands on its own: a built-in optimizer by id, or the recurrences of a typed one. */
+export type BaseChoice = string | { readonly update: string };
+
+/** What descends; `sam` is sharpness-aware minimization over a base. */
+export type OptimizerChoice = BaseChoice | { readonly sam: BaseChoice };
 
 /** One optimizer in the race. */
-export interface Lane {
+export interface Lane extends Conditioning {
   readonly optimizer: OptimizerChoice;
   /** Only what differs from the optimizer's defaults (`lr` included). */
   readonly hyper: Readonly<Record<string, number>>;
-  readonly schedule: ScheduleChoice | null;
-  readonly clip: ClipChoice | null;
   /** Index into the lane palette (Okabe–Ito), 0…7. */
   readonly colour: number;
   /** Switched off: it neither runs nor is drawn. */
@@ -42,11 +70,15 @@ export interface StartChoice {
   readonly points: readonly (readonly [number, number])[];
 }
 
+/** Another value of one of a lane's conditionings, in the field of its name. */
+export type ConditioningChange = {
+  [K in keyof Conditioning]: { readonly kind: K; readonly lane: number } & Pick<Conditioning, K>;
+}[keyof Conditioning];
+
 /** Something changed in mid-run. `lane` is an index; `particles` start in every lane. */
 export type Change =
   | { readonly kind: 'hyper'; readonly lane: number; readonly key: string; readonly value: number }
-  | { readonly kind: 'schedule'; readonly lane: number; readonly schedule: ScheduleChoice | null }
-  | { readonly kind: 'clip'; readonly lane: number; readonly clip: ClipChoice | null }
+  | ConditioningChange
   | { readonly kind: 'particles'; readonly points: readonly (readonly [number, number])[] };
 
 /** A change that takes effect after `step` updates, that is, before update number `step` (0 first). */
@@ -79,6 +111,10 @@ export interface PictureChoice {
   readonly exaggeration: number;
   readonly contours: boolean;
   readonly markers: boolean;
+  /** Whether and how the gradient field is drawn: arrows downhill on a grid, or the lines along which −∇f flows. */
+  readonly field: 'none' | 'arrows' | 'flow';
+  /** Whether it is shown where the gradient is small compared with the typical one. */
+  readonly plateaus: boolean;
   /** Number of trail samples drawn, 0 … 64. */
   readonly trail: number;
   readonly theme: 'system' | 'dark' | 'light';

@@ -1,9 +1,11 @@
 import type { Run } from '../compute/contract.ts';
-import { applyChange } from '../scene/edits.ts';
+import { optimizerOf } from '../scene/compiled.ts';
+import { applyChange, laneAfterEdits } from '../scene/edits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { encodeScene } from '../scene/link.ts';
+import { pytorchOf } from '../scene/pytorch.ts';
 import { surfaceOf } from '../scene/resolve.ts';
-import type { CameraChoice, Change, Scene } from '../scene/scene.ts';
+import type { CameraChoice, Change, PictureChoice, Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { askForFile, saveFile } from './files.ts';
 import { counted } from './format.ts';
@@ -20,14 +22,19 @@ export interface Actions {
   setView(view: CameraChoice['view']): void;
   nextView(): void;
   resetCamera(): void;
+  nextField(): void;
   toggleTheme(): void;
   undo(): void;
   redo(): void;
   /** Changes what the run does from its present step on. */
   change(change: Change, merge?: string): void;
+  /** Starts particles in every lane, and says so; places beside the terrain are left out. */
+  startParticles(points: readonly (readonly [number, number])[], told: string): void;
   /** Changes fields of the scene; more of the same `merge` is undone together. */
   edit(change: (scene: Scene) => Scene, merge?: string): void;
   share(): Promise<void>;
+  /** Copies the selected lane, as it is at the run's present step, as Python for PyTorch. */
+  copyPytorch(): Promise<void>;
   saveScene(): void;
   openScene(file?: File): Promise<void>;
   savePicture(): Promise<void>;
@@ -50,6 +57,14 @@ const VIEW_NAMES: Readonly<Record<CameraChoice['view'], string>> = {
   profile: 'Profile along a cut.',
 };
 
+const FIELDS: readonly PictureChoice['field'][] = ['none', 'arrows', 'flow'];
+
+const FIELD_NAMES: Readonly<Record<PictureChoice['field'], string>> = {
+  none: 'No gradient field.',
+  arrows: 'Arrows downhill.',
+  flow: 'Lines of steepest descent.',
+};
+
 /** Makes the actions. */
 export function createActions({ store, run, view, say, notice }: Acted): Actions {
   const fileStem = (): string => {
@@ -59,6 +74,15 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
 
   const edit: Actions['edit'] = (change, merge) => store.update(change, { merge });
 
+  const change: Actions['change'] = (made, merge) => {
+    const before = store.scene.edits.length;
+    const step = run()?.step ?? 0;
+    edit((scene) => applyChange(scene, step, made), merge);
+    if (before === 0 && store.scene.edits.length > 0) {
+      say(`Changed at step ${counted(step)}; the change belongs to the run and is played again with it.`);
+    }
+  };
+
   const setView: Actions['setView'] = (choice) => {
     edit((scene) => ({ ...scene, camera: { ...scene.camera, view: choice } }));
     say(VIEW_NAMES[choice]);
@@ -66,6 +90,7 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
 
   return {
     edit,
+    change,
     setView,
     togglePlay() {
       const now = run();
@@ -81,6 +106,11 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       edit((scene) => (lane < scene.lanes.length && lane !== scene.selected ? { ...scene, selected: lane } : scene), 'selected'),
     nextView: () => setView(VIEWS[(VIEWS.indexOf(store.scene.camera.view) + 1) % VIEWS.length]),
     resetCamera: () => view()?.resetCamera(),
+    nextField() {
+      const field = FIELDS[(FIELDS.indexOf(store.scene.picture.field) + 1) % FIELDS.length];
+      edit((scene) => ({ ...scene, picture: { ...scene.picture, field } }), 'field');
+      say(FIELD_NAMES[field]);
+    },
     toggleTheme() {
       const theme = themeOf(store.scene.picture.theme) === 'dark' ? 'light' : 'dark';
       edit((scene) => ({ ...scene, picture: { ...scene.picture, theme } }), 'theme');
@@ -94,12 +124,14 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
       say(store.canRedo ? 'Done again.' : 'Nothing to redo.');
       store.redo();
     },
-    change(change, merge) {
-      const before = store.scene.edits.length;
-      const step = run()?.step ?? 0;
-      edit((scene) => applyChange(scene, step, change), merge);
-      if (before === 0 && store.scene.edits.length > 0) {
-        say(`Changed at step ${counted(step)}; the change belongs to the run and is played again with it.`);
+    startParticles(points, told) {
+      const domain = run()?.landscape.domain;
+      const inside = points.filter(
+        ([x, y]) => domain && x >= domain[0] && x <= domain[1] && y >= domain[2] && y <= domain[3],
+      );
+      if (inside.length > 0) {
+        change({ kind: 'particles', points: inside });
+        say(told);
       }
     },
     async share() {
@@ -110,6 +142,21 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
         notice('The link to this scene is copied.');
       } catch {
         notice('The link to this scene is in the address bar; the browser does not let the page copy it.');
+      }
+    },
+    async copyPytorch() {
+      const { scene } = store;
+      const lane = laneAfterEdits(scene, scene.selected, run()?.step ?? 0);
+      const text = pytorchOf(lane, scene.steps);
+      const { id, name } = optimizerOf(lane);
+      const changed = scene.edits.some((made) => made.change.kind !== 'particles' && made.change.lane === scene.selected);
+      const left = changed ? ' It is as the lane is now; its changes in mid-run are not in it.' : '';
+      try {
+        await navigator.clipboard.writeText(text);
+        notice(`${name} is copied as Python for PyTorch.${left}`);
+      } catch {
+        saveFile(new Blob([text], { type: 'text/x-python' }), `thalweg-${id}.py`);
+        notice(`${name} is saved as a file for PyTorch, since the browser does not let the page copy it.${left}`);
       }
     },
     saveScene() {

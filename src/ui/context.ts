@@ -1,3 +1,4 @@
+import type { Critical } from '../analysis/critical.ts';
 import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { Scene } from '../scene/scene.ts';
@@ -11,6 +12,8 @@ export interface Context {
   /** Asked each time: a lost device brings a new one; null before the first. */
   run(): Run | null;
   view(): ViewPort | null;
+  /** The stationary points of the ground that is drawn; null while they are searched for. */
+  critical(): Critical | null;
   /** The newest update of the followed particle of the selected lane. */
   followed(): FollowedUpdate | null;
   readonly actions: Actions;

@@ -8,6 +8,7 @@ const HAND: readonly (readonly [string, string])[] = [
   ['Drag', 'Turn the picture'],
   ['Wheel, pinch', 'Nearer, farther'],
   ['Right drag, two fingers', 'Move the picture'],
+  ['Click a listed point', 'Look at it, and start particles around it'],
   ['Double-click a slider', 'Back to its first value'],
   ['Drop a scene’s file', 'Opens it'],
 ];

@@ -19,7 +19,12 @@ export interface Shortcut {
 const STORED = 'thalweg.single-keys';
 
 /** All keys. */
-export function shortcutsOf(actions: Actions, showHelp: () => void, showGallery: () => void): readonly Shortcut[] {
+export function shortcutsOf(
+  actions: Actions,
+  showHelp: () => void,
+  showGallery: () => void,
+  showOptimizers: () => void,
+): readonly Shortcut[] {
   const digits = Array.from({ length: 8 }, (_, k) => String(k + 1));
   return [
     { keys: ['Space'], shown: ['Space'], does: 'Play or pause', single: true, press: actions.togglePlay },
@@ -34,7 +39,9 @@ export function shortcutsOf(actions: Actions, showHelp: () => void, showGallery:
     },
     { keys: ['v'], shown: ['V'], does: 'Next view: 3D, map, profile', single: true, press: actions.nextView },
     { keys: ['c'], shown: ['C'], does: 'Camera back to the first view', single: true, press: actions.resetCamera },
+    { keys: ['f'], shown: ['F'], does: 'Next gradient field', single: true, press: actions.nextField },
     { keys: ['g'], shown: ['G'], does: 'Gallery of surfaces', single: true, press: showGallery },
+    { keys: ['o'], shown: ['O'], does: 'Optimizers: rules and code', single: true, press: showOptimizers },
     { keys: ['s'], shown: ['S'], does: 'Save the picture', single: true, press: () => void actions.savePicture() },
     { keys: ['m'], shown: ['M'], does: 'Dark or light', single: true, press: actions.toggleTheme },
     { keys: ['$mod+z'], shown: ['Ctrl', 'Z'], does: 'Undo', single: false, press: actions.undo },

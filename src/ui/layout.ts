@@ -71,7 +71,7 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
     root.style.setProperty('--sheet-height', `${sheet.height()}px`);
     changed();
   });
-  for (const part of [root, left, right, parts.transport, parts.topBar, sheet.element]) {
+  for (const part of [root, left, right, parts.transport, parts.topBar, parts.legend, sheet.element]) {
     watcher.observe(part);
   }
 
@@ -80,9 +80,10 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
       const box = root.getBoundingClientRect();
       const top = parts.topBar.getBoundingClientRect().bottom - box.top;
       if (narrow.matches) {
-        const legend = parts.legend.hidden ? 0 : parts.legend.offsetHeight;
-        // A sheet that covers nearly all leaves the picture as it is behind it.
-        const bottom = Math.min(sheet.height() + legend, 0.62 * box.height);
+        // The legend floats above the sheet, and may be hidden. A sheet that covers nearly all leaves the picture as it is behind it.
+        const { offsetHeight } = parts.legend;
+        const covered = offsetHeight > 0 ? box.bottom - parts.legend.getBoundingClientRect().top : sheet.height();
+        const bottom = Math.min(covered, 0.62 * box.height);
         return { top, right: 0, bottom, left: 0 };
       }
       return {

@@ -18,6 +18,12 @@ const SPAWNS: readonly { readonly id: StartChoice['spawn']; readonly name: strin
   { id: 'points', name: 'at given places' },
 ];
 
+const FIELDS: readonly { readonly id: PictureChoice['field']; readonly name: string }[] = [
+  { id: 'none', name: 'none' },
+  { id: 'arrows', name: 'arrows' },
+  { id: 'flow', name: 'flow lines' },
+];
+
 /** Another way to start; given places begin with those that suit the surface. */
 export function withSpawn(scene: Scene, spawn: StartChoice['spawn'], count: number): Scene {
   if (spawn === 'points') {
@@ -152,6 +158,19 @@ export function createSettings({ store, actions }: Context): Part {
       help: 'Known minima, maxima and saddles.',
       get: () => store.scene.picture.markers,
       set: (markers) => editPicture({ markers }),
+    });
+    select(parent, {
+      name: 'Gradient field',
+      help: 'Which way −∇f leads: arrows on a grid, longer where it is steeper, or lines of steepest descent (F).',
+      options: FIELDS,
+      get: () => store.scene.picture.field,
+      set: (field) => editPicture({ field: field as PictureChoice['field'] }),
+    });
+    toggle(parent, {
+      name: 'Plateaus',
+      help: 'Hatches the ground where the gradient is under 1 % of the typical one.',
+      get: () => store.scene.picture.plateaus,
+      set: (plateaus) => editPicture({ plateaus }),
     });
     toggle(parent, {
       name: 'Slow turn',

@@ -6,10 +6,12 @@ import 'uplot/dist/uPlot.min.css';
 import './styles/base.css';
 import './styles/controls.css';
 import './styles/cards.css';
+import './styles/pages.css';
 import './styles/layout.css';
 import './styles/compact.css';
 import './styles/sheet.css';
 
+import type { Critical } from '../analysis/critical.ts';
 import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { SceneStore } from '../scene/store.ts';
@@ -27,6 +29,7 @@ import { createLayout } from './layout.ts';
 import { createLegend } from './legend.ts';
 import { createLossChart } from './loss/loss-chart.ts';
 import { createNotices } from './notices.ts';
+import { createOptimizerPage } from './optimizers/optimizer-page.ts';
 import { createSettings } from './settings.ts';
 import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
@@ -45,6 +48,8 @@ export interface UiOptions {
   /** Asked each time: a lost device brings a new run; null before the first. */
   run(): Run | null;
   view(): ViewPort | null;
+  /** The stationary points of the ground that is drawn; null while they are searched for. */
+  critical(): Critical | null;
   /** The newest update of the followed particle of the selected lane, or null. Asked ten times a second. */
   followed(): FollowedUpdate | null;
   /** Why the CPU computes, as a sentence; null on a GPU. */
@@ -67,16 +72,17 @@ export interface Ui {
 const BEAT = 100;
 
 /** Builds the page's surface. */
-export function createUi({ root, store, run, view, followed, deviceReason }: UiOptions): Ui {
+export function createUi({ root, store, run, view, critical, followed, deviceReason }: UiOptions): Ui {
   const notices = createNotices();
   const notice = (sentence: string): void => notices.show(sentence, false);
   const actions = createActions({ store, run, view, say: notices.say, notice });
-  const context: Context = { store, run, view, followed, actions, say: notices.say, notice };
+  const context: Context = { store, run, view, critical, followed, actions, say: notices.say, notice };
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 
   const gallery = createGallery(context);
+  const optimizerPage = createOptimizerPage(context);
   const single = singleKeys(() => window.localStorage);
-  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open);
+  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open, optimizerPage.open);
   const help = createHelp(shortcuts, single);
   listenForKeys(shortcuts, single);
 
@@ -84,7 +90,7 @@ export function createUi({ root, store, run, view, followed, deviceReason }: UiO
   const surface = createSurfaceCard(context, gallery.open);
   const loss = createLossChart(context);
   const lanes = createLanesList(context);
-  const lane = createLaneSettings(context, createUpdateRule(context));
+  const lane = createLaneSettings(context, createUpdateRule(context), optimizerPage.open);
   const settings = createSettings(context);
   const legend = createLegend(context);
   const transport = createTransport(context, deviceReason);
@@ -113,7 +119,7 @@ export function createUi({ root, store, run, view, followed, deviceReason }: UiO
       moved = true;
     },
   );
-  document.body.append(gallery.element, help.element);
+  document.body.append(gallery.element, optimizerPage.element, help.element);
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
 

@@ -18,6 +18,8 @@ export interface LegendFacts {
   readonly colours: readonly string[];
   /** Losses along the bar: where (0 … 1) and as text. */
   readonly ticks: readonly { readonly at: number; readonly text: string }[];
+  /** What else lies on the ground, and what it means. */
+  readonly signs: readonly { readonly sign: 'plateau' | 'arrows' | 'flow'; readonly text: string }[];
 }
 
 /** All that the hand needs of the picture. */

@@ -27,7 +27,10 @@ const REACH = 14;
 
 type Point = readonly [number, number];
 
-/** Axes and marked points over the picture, on a canvas of their own that is drawn anew only when something moved. */
+/**
+ * Axes and marked points over the picture, on a canvas of their own that is drawn anew only when something moved. It covers
+ * no more than the panels leave free: where no GPU composes the page, its pixels cost as much as the picture's.
+ */
 export class Annotations {
   readonly #canvas = document.createElement('canvas');
   readonly #context = this.#canvas.getContext('2d') as CanvasRenderingContext2D;
@@ -35,6 +38,8 @@ export class Annotations {
   #markers: readonly Marker[] = [];
   #drawn = '';
   #version = 0;
+  /** Left, top, width and height of the canvas, in shares of the picture's. */
+  #covered: readonly [number, number, number, number] = [0, 0, 1, 1];
 
   constructor(overlay: HTMLElement) {
     this.#canvas.className = 'annotations';
@@ -64,19 +69,18 @@ export class Annotations {
 
   draw(annotated: Annotated): void {
     const { projection, sheet, pixelRatio, look } = annotated;
-    const key = `${this.#version} ${pixelRatio} ${sheet.width} ${sheet.height} ${projection.viewProjection.elements.join()}`;
+    const { insets } = sheet;
+    const panels = `${insets.left} ${insets.top} ${insets.right} ${insets.bottom}`;
+    const key = `${this.#version} ${pixelRatio} ${sheet.width} ${sheet.height} ${panels} ${projection.viewProjection.elements.join()}`;
     if (key === this.#drawn) {
       return;
     }
     this.#drawn = key;
-    const [columns, rows] = [Math.round(sheet.width * pixelRatio), Math.round(sheet.height * pixelRatio)];
-    if (this.#canvas.width !== columns || this.#canvas.height !== rows) {
-      this.#canvas.width = columns;
-      this.#canvas.height = rows;
-    }
+    this.#cover(annotated);
+    const { left, top } = sheet.insets;
     const pen = this.#context;
-    pen.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
-    pen.clearRect(0, 0, sheet.width, sheet.height);
+    pen.setTransform(pixelRatio, 0, 0, pixelRatio, -left * pixelRatio, -top * pixelRatio);
+    pen.clearRect(left, top, sheet.width, sheet.height);
     this.#drawAxes(axisLabels(annotated), annotated);
     this.#markers = annotated.markers ? this.#place(annotated) : [];
     for (const marker of this.#markers) {
@@ -91,12 +95,30 @@ export class Annotations {
     sheet.height = picture.height;
     const pen = sheet.getContext('2d');
     pen?.drawImage(picture, 0, 0);
-    pen?.drawImage(this.#canvas, 0, 0, picture.width, picture.height);
+    const [x, y, width, height] = this.#covered;
+    pen?.drawImage(this.#canvas, x * sheet.width, y * sheet.height, width * sheet.width, height * sheet.height);
     return new Promise((resolve) => sheet.toBlob(resolve, 'image/png'));
   }
 
   dispose(): void {
     this.#canvas.remove();
+  }
+
+  /** Lays the canvas over what panels leave free. */
+  #cover({ sheet: { width, height, insets }, pixelRatio }: Annotated): void {
+    const wide = Math.max(1, width - insets.left - insets.right);
+    const high = Math.max(1, height - insets.top - insets.bottom);
+    const [columns, rows] = [Math.round(wide * pixelRatio), Math.round(high * pixelRatio)];
+    if (this.#canvas.width !== columns || this.#canvas.height !== rows) {
+      this.#canvas.width = columns;
+      this.#canvas.height = rows;
+    }
+    this.#covered = [insets.left / width, insets.top / height, wide / width, high / height];
+    const { style } = this.#canvas;
+    style.left = `${insets.left}px`;
+    style.top = `${insets.top}px`;
+    style.width = `${wide}px`;
+    style.height = `${high}px`;
   }
 
   #place(annotated: Annotated): Marker[] {

@@ -9,6 +9,10 @@ const BOLD = 0.85;
 const CROWDED = 3;
 const AIRY = 8;
 
+/** Levels a pixel below which float32 cannot tell where a line runs: flat ground at a level would be all ink. From the second on lines are whole. */
+const FLAT = 4e-6;
+const SLOPING = 4e-5;
+
 /**
  * Ink 0…1 of contour lines at whole numbers of `level`, every fifth one bold, of constant thickness on the screen; lines that
  * crowd fade.
@@ -25,5 +29,5 @@ export function contourInk(level: Node<'float'>, widths: Node<'vec2'>, pixel: No
   };
   const minor = ink(level, rate as Node<'float'>, widths.x as Node<'float'>, MINOR);
   const bold = ink(level.div(5) as Node<'float'>, rate.div(5) as Node<'float'>, widths.y as Node<'float'>, BOLD);
-  return max(minor, bold) as Node<'float'>;
+  return max(minor, bold).mul(smoothstep(FLAT, SLOPING, rate)) as Node<'float'>;
 }

@@ -1,3 +1,4 @@
+import type { PictureChoice } from '../scene/scene.ts';
 import { toCss } from './oklab.ts';
 import type { Ramp } from './ramps.ts';
 import type { Relief } from './relief.ts';
@@ -39,4 +40,25 @@ function* candidates(low: number, high: number): Generator<number> {
       yield factor * 10 ** power + (Math.abs(low) < 1e-3 * (high - low) ? 0 : 10 ** power * Math.round(low / 10 ** power));
     }
   }
+}
+
+/** A sign on the ground and what it means. */
+export interface LegendSign {
+  readonly sign: 'plateau' | 'arrows' | 'flow';
+  readonly text: string;
+}
+
+const FIELDS: Readonly<Record<PictureChoice['field'], readonly LegendSign[]>> = {
+  none: [],
+  arrows: [{ sign: 'arrows', text: '−∇f, longer where steeper (log)' }],
+  flow: [{ sign: 'flow', text: 'lines of steepest descent' }],
+};
+
+/**
+ * What the signs on the ground mean.
+ * @param limit gradient norm below which plateaus are shown, or null where they are not
+ */
+export function signsOf(field: PictureChoice['field'], limit: number | null): LegendSign[] {
+  const plateau = limit === null ? [] : [{ sign: 'plateau' as const, text: `plateau: ‖∇f‖ under ${tickText(limit)}, 1 % of typical` }];
+  return [...FIELDS[field], ...plateau];
 }

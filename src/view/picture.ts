@@ -17,6 +17,7 @@ import { type Insets, type Projection, projectionOf, rayThrough, type Sheet } fr
 import { Pace, type Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
 import type { HeightMode } from './relief.ts';
+import type { FieldDrawing } from './stroke-shapes.ts';
 import type { Legend, Place, View, ViewOptions, ViewStats } from './view.ts';
 
 /** Device pixels that are drawn at most for one of the page's CSS pixels, along each side. */
@@ -127,6 +128,11 @@ export class Stage3d implements View {
 
   setMarked(points: readonly MarkedPoint[]): void {
     this.#annotations.set(points);
+    this.#changed = true;
+  }
+
+  setField(drawing: FieldDrawing | null): void {
+    this.#ground.setField(drawing);
     this.#changed = true;
   }
 
@@ -253,7 +259,7 @@ export class Stage3d implements View {
     this.#frame.viewProjection.value.copy(projection.viewProjection);
     this.#frame.eye.value.copy(projection.eye);
     this.#turnLight();
-    this.#ground.prepare(quality);
+    this.#ground.prepare(quality, this.#signScale(), projection.scale[0]);
     this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
     this.#renderer.render(this.#scene, this.#eye);
     this.#annotations.draw({

@@ -1,4 +1,5 @@
 import { type CoordinateSystem, Matrix4, Vector3, Vector4 } from 'three/webgpu';
+import type { Domain } from '../landscape/surface.ts';
 import type { CameraChoice } from '../scene/scene.ts';
 
 /** Edges of the picture that panels cover, in CSS pixels. */
@@ -14,6 +15,15 @@ export interface Stage {
   readonly extent: readonly [number, number];
   readonly relief: number;
   readonly foot: number;
+}
+
+/** A narrow domain is drawn at least so wide, in units of the longer side. */
+const NARROWEST = 0.4;
+
+/** Width and depth of a domain as it is drawn; the longer one is 1. */
+export function extentOf([xmin, xmax, ymin, ymax]: Domain): [number, number] {
+  const longer = Math.max(xmax - xmin, ymax - ymin);
+  return [Math.max(NARROWEST, (xmax - xmin) / longer), Math.max(NARROWEST, (ymax - ymin) / longer)];
 }
 
 /** The page as far as a projection asks, in CSS pixels. */

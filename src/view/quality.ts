@@ -12,7 +12,7 @@ export interface Quality {
 
 /** From the coarsest to the finest. Above 1, pixels are averaged: smooth edges. */
 export const LEVELS: readonly Quality[] = [
-  { resolution: 0.4, detail: 64, exact: false, trail: 0.3 },
+  { resolution: 0.4, detail: 64, exact: false, trail: 0.2 },
   { resolution: 0.5, detail: 64, exact: false, trail: 0.4 },
   { resolution: 0.6, detail: 96, exact: false, trail: 0.6 },
   { resolution: 0.75, detail: 96, exact: false, trail: 0.8 },

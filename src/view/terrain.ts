@@ -1,6 +1,8 @@
 import { attribute, Discard, float, Fn, mix, select, smoothstep, uniform, varyingProperty, vec3, vec4 } from 'three/tsl';
 import { BufferAttribute, BufferGeometry, DoubleSide, Mesh, type Node, NodeMaterial, Vector2 } from 'three/webgpu';
+import type { TerrainSamples } from '../compute/contract.ts';
 import { contourInk } from './contours.ts';
+import { Hatch, laySteepness } from './hatch.ts';
 import type { HeightField, Spot } from './height-field.ts';
 import type { LightMap } from './light-map.ts';
 import { LIGHT_ELEVATION } from './light.ts';
@@ -22,6 +24,13 @@ interface Grid {
   readonly geometry: BufferGeometry;
   field: HeightField | null;
   light: number;
+  plateaus: Plateaus | null;
+}
+
+/** A ground on which plateaus are shown: where the gradient's norm is below the limit. */
+export interface Plateaus {
+  readonly samples: TerrainSamples;
+  readonly limit: number;
 }
 
 function bufferOf({ geometry }: Grid, name: string): BufferAttribute {
@@ -32,9 +41,14 @@ function bufferOf({ geometry }: Grid, name: string): BufferAttribute {
 export class Terrain {
   readonly mesh: Mesh;
   readonly #light: LightMap;
+  readonly #surface: SurfaceNodes;
+  readonly #ramp: RampMap;
   readonly #quick: NodeMaterial;
   readonly #exact: NodeMaterial;
   readonly #cut: NodeMaterial;
+  /** Quick and exact again, hatched: made when plateaus are first asked for. */
+  #hatched: readonly [NodeMaterial, NodeMaterial] | null = null;
+  readonly #hatch = new Hatch();
   readonly #grids = new Map<number, Grid>();
   readonly #lines = uniform(new Vector2(20, 0));
   readonly #widths = uniform(new Vector2(1, 1.6));
@@ -46,9 +60,11 @@ export class Terrain {
 
   constructor(surface: SurfaceNodes, light: LightMap, ramp: RampMap) {
     this.#light = light;
-    this.#quick = this.#material(surface, ramp, {});
-    this.#exact = this.#material(surface, ramp, { exact: true });
-    this.#cut = this.#material(surface, ramp, { cut: true });
+    this.#surface = surface;
+    this.#ramp = ramp;
+    this.#quick = this.#material({});
+    this.#exact = this.#material({ exact: true });
+    this.#cut = this.#material({ cut: true });
     this.mesh = new Mesh(undefined, this.#quick);
     this.mesh.frustumCulled = false;
   }
@@ -56,20 +72,26 @@ export class Terrain {
   /**
    * @param exact heights by Hermite interpolation of four samples, not from the nearest one and its slopes
    * @param cut without what lies before the frame's cut
+   * @param hatched plateaus are
    */
-  #material(surface: SurfaceNodes, ramp: RampMap, { exact = false, cut = false }): NodeMaterial {
+  #material({ exact = false, cut = false, hatched = false }): NodeMaterial {
+    const [surface, ramp] = [this.#surface, this.#ramp];
     const { frame } = surface;
     const uv = varyingProperty('vec2', 'uvOfTerrain');
     const slopes = varyingProperty('vec2', 'slopesOfTerrain');
     const seen = varyingProperty('vec2', 'lightOnTerrain');
+    const steepness = varyingProperty('vec2', 'steepnessOfTerrain');
     const material = new NodeMaterial();
-    material.name = `terrain${exact ? ', exact' : ''}${cut ? ', cut' : ''}`;
+    material.name = `terrain${exact ? ', exact' : ''}${cut ? ', cut' : ''}${hatched ? ', hatched' : ''}`;
     material.side = DoubleSide;
     material.vertexNode = Fn(() => {
       const at = attribute<'vec3'>('position', 'vec3');
       uv.assign(at.xy);
       slopes.assign(attribute<'vec2'>('slopes', 'vec2'));
       seen.assign(attribute<'vec4'>('light', 'vec4').xy);
+      if (hatched) {
+        steepness.assign(attribute<'vec2'>('steepness', 'vec2'));
+      }
       return frame.viewProjection.mul(vec4(surface.place(at.xy as Node<'vec2'>, at.z as Node<'float'>), 1));
     })();
     material.fragmentNode = Fn(() => {
@@ -86,18 +108,20 @@ export class Terrain {
       const ink = contourInk(level as Node<'float'>, this.#widths.mul(frame.pixel) as Node<'vec2'>, frame.pixel);
       const dark = smoothstep(0.12, 0.3, lit.dot(vec3(0.299, 0.587, 0.114)));
       const line = mix(lit.mul(0.5).add(vec3(0.2, 0.27, 0.28)), lit.mul(0.36), dark);
-      const inked = mix(lit, line, ink.mul(this.#inkStrength).mul(mix(0.6, 1, dark)));
+      const lined = mix(lit, line, ink.mul(this.#inkStrength).mul(mix(0.6, 1, dark)));
+      const place = uv.mul(2).sub(1).mul(frame.extent) as Node<'vec2'>;
+      const inked = hatched ? this.#hatch.over(lined as Node<'vec3'>, steepness as Node<'vec2'>, place, line as Node<'vec3'>, frame.pixel) : lined;
       const stone = vec3(0.45, 0.45, 0.44).mul(key.add(sky));
       return vec4(select(spot.w.greaterThan(0.5), inked, stone), 1);
     })();
     return material;
   }
 
-  /** Lays the mesh over a height field, as finely as told, and the light over it. */
-  set(field: HeightField, { detail: cells, exact }: Quality, cut: boolean): void {
+  /** Lays the mesh over a height field, as finely as told, and the light over it. `plateaus` are hatched, but for those of a cut. */
+  set(field: HeightField, { detail: cells, exact }: Quality, cut: boolean, plateaus: Plateaus | null): void {
     let grid = this.#grids.get(cells);
     if (!grid) {
-      grid = { geometry: gridGeometry(cells), field: null, light: -1 };
+      grid = { geometry: gridGeometry(cells), field: null, light: -1, plateaus: null };
       this.#grids.set(cells, grid);
     }
     if (grid.field !== field) {
@@ -114,7 +138,18 @@ export class Terrain {
       light.needsUpdate = true;
     }
     this.mesh.geometry = grid.geometry;
-    this.mesh.material = cut ? this.#cut : exact ? this.#exact : this.#quick;
+    if (plateaus && !cut) {
+      layPlateaus(grid, cells, plateaus);
+      this.#hatched ??= [this.#material({ hatched: true }), this.#material({ exact: true, hatched: true })];
+      this.mesh.material = this.#hatched[exact ? 1 : 0];
+    } else {
+      this.mesh.material = cut ? this.#cut : exact ? this.#exact : this.#quick;
+    }
+  }
+
+  /** How far apart the lines on plateaus are, in world units. */
+  setPitch(pitch: number): void {
+    this.#hatch.pitch.value = pitch;
   }
 
   /** Where contours run, and whether any do. */
@@ -135,8 +170,9 @@ export class Terrain {
     for (const { geometry } of this.#grids.values()) {
       geometry.dispose();
     }
-    this.#quick.dispose();
-    this.#exact.dispose();
+    for (const material of [this.#quick, this.#exact, this.#cut, ...(this.#hatched ?? [])]) {
+      material.dispose();
+    }
   }
 }
 
@@ -171,4 +207,19 @@ function layGrid(field: HeightField, cells: number, places: Float32Array, slopes
       slopes[2 * k + 1] = spot.dv;
     }
   }
+}
+
+/** Gives a grid the steepness of each corner; only a grid on which plateaus were shown carries it. */
+function layPlateaus(grid: Grid, cells: number, plateaus: Plateaus): void {
+  const { geometry } = grid;
+  if (grid.plateaus === plateaus) {
+    return;
+  }
+  grid.plateaus = plateaus;
+  if (!geometry.hasAttribute('steepness')) {
+    geometry.setAttribute('steepness', new BufferAttribute(new Float32Array(2 * (cells + 1) ** 2), 2));
+  }
+  const steepness = bufferOf(grid, 'steepness');
+  laySteepness(plateaus.samples, plateaus.limit, cells, steepness.array as Float32Array);
+  steepness.needsUpdate = true;
 }

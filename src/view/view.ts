@@ -2,11 +2,13 @@ import type { TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
 import type { LaneDrawing } from './lanes.ts';
+import type { LegendSign } from './legend.ts';
 import type { MarkedPoint } from './markers.ts';
 import type { Insets } from './projection.ts';
 import type { Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
 import type { HeightMode } from './relief.ts';
+import type { FieldDrawing } from './stroke-shapes.ts';
 import { Stage3d } from './picture.ts';
 
 export type { LaneDrawing } from './lanes.ts';
@@ -15,6 +17,8 @@ export type { Insets } from './projection.ts';
 export type { Quality } from './quality.ts';
 export type { Theme } from './ramps.ts';
 export type { HeightMode } from './relief.ts';
+export { extentOf } from './projection.ts';
+export type { FieldDrawing } from './stroke-shapes.ts';
 
 /** A place on the terrain. */
 export interface Place {
@@ -48,6 +52,8 @@ export interface Legend {
   readonly ticks: readonly LegendTick[];
   /** Evenly spaced CSS colours from the lowest to the highest. */
   readonly colours: readonly string[];
+  /** What lies over the ground beside the ramp. */
+  readonly signs: readonly LegendSign[];
 }
 
 /** How fast and how finely it draws. */
@@ -76,6 +82,8 @@ export interface View {
   setTheme(theme: Theme): void;
   /** Points to be marked; more than can be told apart are not. */
   setMarked(points: readonly MarkedPoint[]): void;
+  /** The gradient field that lies over the terrain, beneath the particles; null for none. */
+  setField(drawing: FieldDrawing | null): void;
   setPicture(picture: PictureChoice): void;
   setLanes(lanes: readonly LaneDrawing[]): void;
   /** `lane` is an index into the lanes that were set. */

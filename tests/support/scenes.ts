@@ -10,13 +10,16 @@ import type {
   CameraChoice,
   Change,
   ClipChoice,
+  Conditioning,
   Edit,
   Lane,
+  NoiseChoice,
   OptimizerChoice,
   PictureChoice,
   Scene,
   ScheduleChoice,
   StartChoice,
+  StopChoice,
   SurfaceChoice,
 } from '../../src/scene/scene.ts';
 
@@ -85,10 +88,36 @@ export const anySchedule: fc.Arbitrary<ScheduleChoice | null> = fc.option(
 
 export const anyClip: fc.Arbitrary<ClipChoice | null> = fc.option(
   fc.record({
-    kind: fc.constantFrom('norm' as const, 'value' as const),
+    kind: fc.constantFrom('norm' as const, 'value' as const, 'normalize' as const),
     limit: anyNumber(LIMITS.least, LIMITS.size),
   }),
 );
+
+const anyNoise: fc.Arbitrary<NoiseChoice | null> = fc.option(
+  fc.record({
+    kind: fc.constantFrom('gaussian' as const, 'student' as const),
+    sigma: anyNumber(0, LIMITS.size),
+    nu: anyNumber(...LIMITS.freedom),
+  }),
+);
+
+const anyStop: fc.Arbitrary<StopChoice | null> = fc.option(
+  fc.record({
+    kind: fc.constantFrom('gradient' as const, 'plateau' as const),
+    limit: anyNumber(LIMITS.least, LIMITS.size),
+  }),
+);
+
+/** Whatever may be done around updates; each is there as often as not. */
+const conditioning: { readonly [K in keyof Conditioning]: fc.Arbitrary<Conditioning[K]> } = {
+  schedule: anySchedule,
+  noise: anyNoise,
+  clip: anyClip,
+  ema: fc.option(anyNumber(0, LIMITS.decay)),
+  recover: fc.option(anyNumber(0, LIMITS.size)),
+  stop: anyStop,
+  bounded: fc.boolean(),
+};
 
 /** Typed optimizers, with every sign that their notation has. */
 const updates: readonly string[] = [
@@ -103,8 +132,7 @@ const lane: fc.Arbitrary<Lane> = fc.constantFrom(...choices).chain((optimizer) =
   fc.record({
     optimizer: fc.constant(optimizer),
     hyper: hyperOf(optimizerOf({ optimizer })),
-    schedule: anySchedule,
-    clip: anyClip,
+    ...conditioning,
     colour: anyInteger(0, 7),
     on: fc.boolean(),
   }),
@@ -131,8 +159,9 @@ export function anyChange(lanes: readonly Lane[]): fc.Arbitrary<Change> {
         .constantFrom(...hyper)
         .chain((spec) => hyperValue(spec).map((value) => ({ kind: 'hyper' as const, lane: at, key: spec.key, value })));
     }),
-    fc.record({ kind: fc.constant('schedule' as const), lane: index, schedule: anySchedule }),
-    fc.record({ kind: fc.constant('clip' as const), lane: index, clip: anyClip }),
+    ...Object.entries(conditioning).map(
+      ([kind, value]) => fc.record({ kind: fc.constant(kind), lane: index, [kind]: value }) as fc.Arbitrary<Change>,
+    ),
     fc.record({ kind: fc.constant('particles' as const), points }),
   );
 }
@@ -157,6 +186,8 @@ const picture: fc.Arbitrary<PictureChoice> = fc.record({
   exaggeration: anyNumber(0, 10),
   contours: fc.boolean(),
   markers: fc.boolean(),
+  field: fc.constantFrom('none' as const, 'arrows' as const, 'flow' as const),
+  plateaus: fc.boolean(),
   trail: anyInteger(0, LIMITS.trail),
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
 });

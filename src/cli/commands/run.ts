@@ -5,7 +5,7 @@ import { recordRun, type RunRecord } from '../../compute/engine/record.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
 import { findSchedule } from '../../descent/schedules/index.ts';
 import { laneAt } from '../../scene/resolve.ts';
-import type { Scene, ScheduleChoice } from '../../scene/scene.ts';
+import type { Conditioning, OptimizerChoice, Scene, ScheduleChoice } from '../../scene/scene.ts';
 import { deviceChoice, obtainGpu, type OpenGpu } from '../device.ts';
 import { FailureError, RequestError } from '../errors.ts';
 import type { Io } from '../io.ts';
@@ -75,16 +75,28 @@ function scheduleFacts({ id, keys, warmup }: ScheduleChoice, steps: number): Rea
   return { id, ...Object.fromEntries(all), ...(warmup > 0 ? { warmup } : {}) };
 }
 
+/** An optimizer, and what it stands over, as options have them. */
+function optimizerFacts(choice: OptimizerChoice): Readonly<Record<string, unknown>> {
+  return typeof choice === 'object' && 'sam' in choice ? { optimizer: 'sam', base: choice.sam } : { optimizer: choice };
+}
+
+/** What is done around updates, as far as anything is. */
+function conditions({ noise, clip, ema, recover, stop, bounded }: Conditioning): Readonly<Record<string, unknown>> {
+  const all = Object.entries({ noise, clip, ema, recover, stop, bounded });
+  return Object.fromEntries(all.filter(([, value]) => value !== null && value !== false));
+}
+
 /** What stands before the particles: what ran, with every default put in. */
 function headOf(scene: Scene, device: Swarm['device']): RunHead {
   const { surface, lanes, selected, steps } = scene;
   const { optimizer } = lanes[selected];
-  const { hyper, schedule } = laneAt(scene, selected, 0);
+  const { hyper, schedule, ...lane } = laneAt(scene, selected, 0);
   return {
     surface: 'id' in surface ? surface.id : { formula: surface.formula },
-    optimizer,
+    ...optimizerFacts(optimizer),
     hyper,
     schedule: schedule && scheduleFacts(schedule, steps),
+    ...conditions({ ...lane, schedule }),
     device,
   };
 }
@@ -96,6 +108,7 @@ export const run: Command = {
   usage: '[--surface ID | --formula TEXT] [--optimizer ID | --update TEXT] [options]',
   details: [
     'Answers {surface, optimizer, hyper, schedule, device, particles: [{steps, points: [[x, y, loss], …], outcome}, …]};',
+    'With --ema each particle has the average at the end too, [x, y, loss]; what else conditions the run is told before them.',
     'csv has particle,step,x,y,loss a line, npy an array of steps × particles × 3 (NaN after a particle’s end). A scene of',
     'several lanes runs the one that it has selected.',
   ].join('\n'),

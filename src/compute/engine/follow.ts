@@ -1,7 +1,7 @@
-import { clipGradient } from '../../descent/conditioning/clip.ts';
 import type { UpdateTerm } from '../../descent/optimizer.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { SwarmPlan } from '../contract.ts';
+import { createHerd, type Herd, Walker } from '../reference/walker.ts';
 import { planOf, settingsAt } from './plan.ts';
 
 /** The newest update of one particle, in numbers. */
@@ -19,18 +19,24 @@ export interface FollowedUpdate {
 /** Updates replayed in one call at most: a page asks once a frame, and catches up over a few frames after a jump. */
 const AT_ONCE = 20_000;
 
+/** A particle that is being replayed. */
+interface Replay {
+  readonly plan: SwarmPlan;
+  readonly walker: Walker;
+  readonly herd: Herd;
+  readonly particle: number;
+  /** The step at which it started. */
+  readonly birth: number;
+}
+
 /**
  * Replays one particle in float64 beside the swarm, so that its update can be shown term by term. It keeps its place and
  * goes on from there; another scene, lane or particle begins anew.
  */
 export class Follower {
   #key = '';
-  #plan: SwarmPlan | null = null;
+  #replay: Replay | null = null;
   #step = 0;
-  #birth = 0;
-  readonly #place = new Float64Array(2);
-  readonly #gradient = new Float64Array(2);
-  #state = new Float64Array(0);
   #terms: { x: readonly UpdateTerm[]; y: readonly UpdateTerm[] } = { x: [], y: [] };
 
   /**
@@ -42,75 +48,64 @@ export class Follower {
     const past = edits.filter((edit) => edit.step < step);
     const key = JSON.stringify([surface, domain, start, seed, lanes[lane], past, steps, particle]);
     if (key !== this.#key || step < this.#step) {
-      if (!this.#begin(scene, lane, particle)) {
-        return null;
-      }
+      this.#replay = begun(scene, lane, particle);
+      this.#step = this.#replay?.birth ?? 0;
       this.#key = key;
     }
-    const plan = this.#plan;
-    if (!plan) {
+    const replay = this.#replay;
+    if (!replay) {
       return null;
     }
+    const { herd, birth } = replay;
     const target = Math.min(step, this.#step + AT_ONCE);
-    let settings = settingsAt(scene, lane, this.#step);
+    replay.walker.settings = settingsAt(scene, lane, this.#step);
     while (this.#step < target) {
       if (past.some((edit) => edit.step === this.#step)) {
-        settings = settingsAt(scene, lane, this.#step);
+        replay.walker.settings = settingsAt(scene, lane, this.#step);
       }
-      this.#update(plan, settings, this.#step === target - 1);
+      this.#update(replay, this.#step === target - 1);
     }
-    const [x, y] = this.#place;
-    const loss = plan.landscape.formula.value(x, y, plan.landscape.parameters);
-    if (this.#step <= this.#birth || !Number.isFinite(x + y + loss)) {
+    const [x, y] = herd.positions;
+    const [loss] = herd.losses;
+    if (this.#step <= birth || !Number.isFinite(x + y + loss)) {
       return null;
     }
     return { step: this.#step, place: [x, y], loss, ...this.#terms };
   }
 
-  /** @returns whether the scene has such a particle */
-  #begin(scene: Scene, lane: number, particle: number): boolean {
-    const plan = planOf(scene, lane);
-    const initial = plan.starts.length / 2;
-    this.#plan = plan;
-    this.#state = new Float64Array(2 * plan.optimizer.state.length);
-    if (particle < initial) {
-      this.#birth = 0;
-      this.#place.set(plan.starts.subarray(2 * particle, 2 * particle + 2));
-    } else {
-      const added = scene.edits.flatMap(({ step, change }) =>
-        change.kind === 'particles' ? change.points.map((point) => ({ step, point })) : [],
-      );
-      const one = added[particle - initial];
-      if (!one) {
-        this.#plan = null;
-        return false;
-      }
-      this.#birth = one.step;
-      this.#place.set(one.point.map(Math.fround));
-    }
-    this.#step = this.#birth;
-    return true;
-  }
-
-  #update(plan: SwarmPlan, settings: ReturnType<typeof settingsAt>, last: boolean): void {
-    const { optimizer, landscape } = plan;
-    const g = this.#gradient;
-    const [x, y] = this.#place;
-    landscape.formula.gradient(x, y, landscape.parameters, g);
-    if (settings.clip) {
-      clipGradient(g, settings.clip.kind, settings.clip.limit);
-    }
-    const t = this.#step - this.#birth + 1;
-    const lr = settings.rate(this.#step);
-    const each = optimizer.state.length;
-    this.#place[0] = optimizer.update(x, g[0], this.#state, 0, settings.hyper, t, lr);
-    this.#place[1] = optimizer.update(y, g[1], this.#state, each, settings.hyper, t, lr);
+  #update({ plan, walker, herd, particle, birth }: Replay, last: boolean): void {
+    const [x, y] = herd.positions;
+    walker.update(herd, 0, particle, this.#step, birth);
     if (last) {
+      const { optimizer } = plan;
+      const { hyper, rate } = walker.settings;
+      const { state, positions } = herd;
+      const [gx, gy] = walker.taken;
+      const [t, lr] = [this.#step - birth + 1, rate(this.#step)];
       this.#terms = {
-        x: optimizer.terms(x, g[0], this.#state, 0, settings.hyper, t, lr, this.#place[0]),
-        y: optimizer.terms(y, g[1], this.#state, each, settings.hyper, t, lr, this.#place[1]),
+        x: optimizer.terms(x, gx, state, 0, hyper, t, lr, positions[0]),
+        y: optimizer.terms(y, gy, state, optimizer.state.length, hyper, t, lr, positions[1]),
       };
     }
     this.#step += 1;
   }
+}
+
+/** A particle of a scene's lane at its start, or null when the scene has no such particle. */
+function begun(scene: Scene, lane: number, particle: number): Replay | null {
+  const plan = planOf(scene, lane);
+  const initial = plan.starts.length / 2;
+  const added = scene.edits.flatMap(({ step, change }) =>
+    change.kind === 'particles' ? change.points.map((point) => ({ step, point: point.map(Math.fround) })) : [],
+  );
+  const one =
+    particle < initial
+      ? { step: 0, point: [...plan.starts.subarray(2 * particle, 2 * particle + 2)] }
+      : added[particle - initial];
+  if (!one) {
+    return null;
+  }
+  const replay = { plan, walker: new Walker(plan), herd: createHerd(plan, 1), particle, birth: one.step };
+  replay.walker.begin(replay.herd, 0, one.point[0], one.point[1]);
+  return replay;
 }

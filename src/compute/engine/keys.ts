@@ -1,5 +1,5 @@
 import type { Scene } from '../../scene/scene.ts';
-import { clips } from './plan.ts';
+import { abilities } from './plan.ts';
 
 // What a part of a run depends on, as text: equal keys mean that it can be kept when the scene changes.
 
@@ -28,17 +28,17 @@ export function sameSwarms(a: Scene, b: Scene): boolean {
 /** What a lane's kernel depends on, beside the ground. */
 export function kernelKey(scene: Scene, lane: number): string {
   const { on, optimizer } = scene.lanes[lane];
-  return on ? JSON.stringify([optimizer, clips(scene, lane)]) : '';
+  return on ? JSON.stringify([optimizer, abilities(scene, lane)]) : '';
 }
 
 /** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
 export function pastKey(scene: Scene, lane: number, step: number): string {
-  const { hyper, schedule, clip } = scene.lanes[lane];
+  const { on: _on, colour: _colour, ...lives } = scene.lanes[lane];
   const edits = scene.edits.filter(
     (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
   );
   // Lengths of a schedule that nobody set follow the budget.
-  return step === 0 ? '' : JSON.stringify([hyper, schedule, clip, edits, schedule ? scene.steps : 0]);
+  return step === 0 ? '' : JSON.stringify([lives, edits, lives.schedule ? scene.steps : 0]);
 }
 
 /** Particles that the scene adds at just this step. */

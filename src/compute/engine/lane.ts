@@ -1,3 +1,4 @@
+import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Change, Scene } from '../../scene/scene.ts';
 import type { History, LaneRun, ParticleSource, Swarm, Tally } from '../contract.ts';
 import { settingsAt } from './plan.ts';
@@ -13,7 +14,8 @@ export class EngineLane implements LaneRun {
   readonly lane: number;
   readonly swarm: Swarm;
   tally: Tally | null = null;
-  evaluations = 0;
+  #updates = 0;
+  readonly #optimizer: Optimizer;
   readonly #steps: number[] = [];
   readonly #low: number[] = [];
   readonly #median: number[] = [];
@@ -22,9 +24,10 @@ export class EngineLane implements LaneRun {
   /** Becomes odd with each restart or disposal, so that a tally on its way from before is not mistaken for news. */
   #epoch = 0;
 
-  constructor(lane: number, swarm: Swarm) {
+  constructor(lane: number, swarm: Swarm, optimizer: Optimizer) {
     this.lane = lane;
     this.swarm = swarm;
+    this.#optimizer = optimizer;
   }
 
   static #count(): number {
@@ -34,6 +37,11 @@ export class EngineLane implements LaneRun {
 
   get count(): number {
     return this.swarm.count;
+  }
+
+  get evaluations(): number {
+    const { evaluations = 0 } = this.#optimizer;
+    return typeof evaluations === 'number' ? this.#updates * (1 + evaluations) : this.#updates + (this.tally?.asked ?? 0);
   }
 
   get source(): ParticleSource {
@@ -60,7 +68,7 @@ export class EngineLane implements LaneRun {
       const stop = scene.edits.find((edit) => edit.step > from)?.step ?? step;
       const to = Math.min(step, stop);
       this.swarm.advance(to - from);
-      this.evaluations += (to - from) * this.swarm.count;
+      this.#updates += (to - from) * this.swarm.count;
       this.applyEdits(scene, to);
     }
   }
@@ -69,7 +77,7 @@ export class EngineLane implements LaneRun {
   restart(scene: Scene, keepHistory: boolean): void {
     this.#epoch += 1;
     this.swarm.restart(settingsAt(scene, this.lane, 0));
-    this.evaluations = 0;
+    this.#updates = 0;
     this.tally = null;
     if (!keepHistory) {
       for (const column of [this.#steps, this.#low, this.#median, this.#high]) {

@@ -2,7 +2,7 @@ import { scheduleRate } from '../../descent/schedules/rate.ts';
 import { spawnStarts } from '../../descent/spawn.ts';
 import { formulaOf, optimizerOf } from '../../scene/compiled.ts';
 import { laneAt, surfaceOf } from '../../scene/resolve.ts';
-import type { Scene } from '../../scene/scene.ts';
+import type { Conditioning, Scene } from '../../scene/scene.ts';
 import type { Landscape, Settings, SwarmPlan } from '../contract.ts';
 
 /** What a scene descends, in numbers. */
@@ -13,16 +13,24 @@ export function landscapeOf(scene: Scene): Landscape {
 
 /** A lane's settings for the update that follows step `step`: all edits up to that step are in them. */
 export function settingsAt(scene: Scene, lane: number, step: number): Settings {
-  const { hyper, schedule, clip } = laneAt(scene, lane, step);
-  return { hyper, rate: scheduleRate(schedule, hyper.lr, scene.steps), clip };
+  const { schedule, ...settings } = laneAt(scene, lane, step);
+  return { ...settings, rate: scheduleRate(schedule, settings.hyper.lr, scene.steps) };
 }
 
-/** Whether a lane clips its gradients, at any step of the run. */
-export function clips({ lanes, edits }: Scene, lane: number): boolean {
-  return (
-    lanes[lane].clip !== null ||
-    edits.some(({ change }) => change.kind === 'clip' && change.lane === lane && change.clip !== null)
-  );
+/** Whether a lane has one of these conditionings, at any step of the run. */
+function everHas({ lanes, edits }: Scene, lane: number, kinds: readonly (keyof Conditioning)[]): boolean {
+  const has = (values: object) =>
+    kinds.some((kind) => ![undefined, null, false].includes((values as Partial<Record<typeof kind, null>>)[kind]));
+  return has(lanes[lane]) || edits.some(({ change }) => 'lane' in change && change.lane === lane && has(change));
+}
+
+/** What a lane's kernel must be able to do beyond plain updates. */
+export function abilities(scene: Scene, lane: number): Pick<SwarmPlan, 'clips' | 'noisy' | 'guards'> {
+  return {
+    clips: everHas(scene, lane, ['clip']),
+    noisy: everHas(scene, lane, ['noise']),
+    guards: everHas(scene, lane, ['ema', 'recover', 'stop', 'bounded']),
+  };
 }
 
 /**
@@ -36,7 +44,8 @@ export function planOf(scene: Scene, lane: number): SwarmPlan {
     landscape,
     optimizer: optimizerOf(lanes[lane]),
     settings: settingsAt(scene, lane, 0),
-    clips: clips(scene, lane),
+    ...abilities(scene, lane),
+    seed,
     starts:
       start.spawn === 'points' ? Float64Array.from(start.points.flat()) : spawnStarts(start, landscape.domain, seed),
   };

@@ -1,5 +1,5 @@
 import type { Scene } from '../../scene/scene.ts';
-import { DIVERGED_BEYOND, type Swarm, type SwarmPlan } from '../contract.ts';
+import { DIVERGED_BEYOND, type Landscape, type Swarm, type SwarmPlan } from '../contract.ts';
 import { type Outcome, OutcomeTracker } from '../outcome.ts';
 import type { Trace } from '../swarm/swarm.ts';
 import { settingsAt } from './plan.ts';
@@ -11,6 +11,8 @@ export interface ParticleRecord {
   /** x, y, loss for each of the steps. */
   readonly points: Float64Array;
   readonly outcome: Outcome;
+  /** x, y, loss of the average of its places at the end; null where none was kept. */
+  readonly average: readonly [number, number, number] | null;
 }
 
 /** A swarm that can tell many updates at once. */
@@ -42,8 +44,11 @@ export class RunRecord {
   /** x, y, loss of each particle at its start and at its end. */
   readonly #first: number[] = [];
   readonly #last: number[] = [];
+  readonly #landscape: Landscape;
+  #averages: Float64Array | null = null;
 
   constructor(device: Swarm['device'], plan: SwarmPlan) {
+    this.#landscape = plan.landscape;
     this.#largest = LARGEST[device];
     this.#tracker = new OutcomeTracker(plan.landscape);
   }
@@ -70,7 +75,20 @@ export class RunRecord {
     }
     points.set(this.#last.slice(3 * index, 3 * index + 3), points.length - 3);
     const steps = [birth, ...inner.map((k) => this.steps[k]), ...(end > birth ? [end] : [])];
-    return { steps, points, outcome: this.#tracker.outcome(index) };
+    return { steps, points, outcome: this.#tracker.outcome(index), average: this.#averageOf(index) };
+  }
+
+  /** Takes in the averages of places at the end of the run. */
+  end(averages: Float64Array | null): void {
+    this.#averages = averages;
+  }
+
+  #averageOf(index: number): [number, number, number] | null {
+    if (!this.#averages) {
+      return null;
+    }
+    const [x, y] = this.#averages.subarray(2 * index, 2 * index + 2);
+    return [x, y, this.#landscape.formula.value(x, y, this.#landscape.parameters)];
   }
 
   /**
@@ -191,6 +209,9 @@ export async function recordRun(
       await edit(swarm, scene, record);
     }
     onStep(swarm.step);
+  }
+  if (settingsAt(scene, scene.selected, steps).ema !== null) {
+    record.end((await swarm.read()).averages);
   }
   return record;
 }

@@ -15,7 +15,10 @@ const AT_ONCE = 2 ** 27;
 /** Particle-updates in a first frame, before the device has shown what it can. */
 const FIRST_WORK = { gpu: 2 ** 20, reference: 2 ** 15 } as const;
 
-/** Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. */
+/**
+ * Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. A frame counts as
+ * no more than a fifth of that, so that tallies have no more than their share of a slow device.
+ */
 const MEASURE_EVERY = 100;
 
 /**
@@ -161,7 +164,7 @@ export class SceneRun implements Run {
     }
     const done = this.step - before;
     this.#pace.passed(done, milliseconds, this.#scene.speed);
-    this.#unmeasured += milliseconds;
+    this.#unmeasured += Math.min(milliseconds, MEASURE_EVERY / 5);
     if (done > 0 && (!this.#playing || this.#unmeasured >= MEASURE_EVERY)) {
       this.#measure();
     }
@@ -225,7 +228,7 @@ export class SceneRun implements Run {
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
       : createReferenceSwarm(plan, { trail });
-    const made = new EngineLane(lane, swarm);
+    const made = new EngineLane(lane, swarm, plan.optimizer);
     made.applyEdits(scene, 0);
     return made;
   }

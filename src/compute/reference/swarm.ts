@@ -1,4 +1,3 @@
-import { clipGradient } from '../../descent/conditioning/clip.ts';
 import {
   DIVERGED_BEYOND,
   MAX_ADDED,
@@ -13,6 +12,8 @@ import {
 import { settledBelow } from '../outcome.ts';
 import { tallyOf } from './tally.ts';
 import { type Place, ReferenceTrail, type ReferenceTrailPlan } from './trail.ts';
+import { Guard } from './guard.ts';
+import { createHerd, type Herd, Walker } from './walker.ts';
 
 /** What the view draws of a swarm on the CPU. */
 export type CpuSource = Extract<ParticleSource, { kind: 'cpu' }>;
@@ -41,8 +42,7 @@ function drawable(x: number, y: number): boolean {
  * The float64 reference: what tests hold the GPU to, and what runs where there is none. Create it with
  * `createReferenceSwarm`.
  *
- * Value and gradient of every particle's place are kept, so that an update costs one evaluation, and a particle has
- * diverged after the very update that gave a coordinate or a loss that is not finite.
+ * A particle has diverged after the very update that gave a coordinate or a loss that is not finite.
  */
 export class ReferenceSwarm implements Swarm {
   readonly device = 'reference';
@@ -50,34 +50,26 @@ export class ReferenceSwarm implements Swarm {
   readonly source: CpuSource;
   readonly #plan: SwarmPlan;
   readonly #initial: number;
-  readonly #positions: Float64Array;
-  readonly #gradients: Float64Array;
-  readonly #losses: Float64Array;
+  readonly #herd: Herd;
+  readonly #walker: Walker;
   readonly #settledBelow: Float64Array;
-  /** State variables of the optimizer: those of x, then those of y, particle by particle. */
-  readonly #state: Float64Array;
   readonly #births: Int32Array;
   readonly #diverged: Int32Array;
   /** Last drawable places; of particles that are drawable now they may lag behind. */
   readonly #drawn: Float32Array;
   readonly #trail: ReferenceTrail | null;
   readonly #scratch: Float64Array;
-  readonly #gradient = new Float64Array(2);
-  #settings: Settings;
   #count: number;
   #step = 0;
 
   constructor(plan: SwarmPlan, trail: ReferenceTrailPlan | undefined) {
     this.#plan = plan;
-    this.#settings = plan.settings;
     this.#initial = plan.starts.length / 2;
     this.#count = this.#initial;
     const capacity = this.#initial + MAX_ADDED;
-    this.#positions = new Float64Array(2 * capacity);
-    this.#gradients = new Float64Array(2 * capacity);
-    this.#losses = new Float64Array(capacity);
+    this.#herd = createHerd(plan, capacity);
+    this.#walker = new Walker(plan);
     this.#settledBelow = new Float64Array(capacity);
-    this.#state = new Float64Array(2 * capacity * plan.optimizer.state.length);
     this.#births = new Int32Array(capacity);
     this.#diverged = new Int32Array(capacity);
     this.#drawn = new Float32Array(2 * capacity);
@@ -96,17 +88,16 @@ export class ReferenceSwarm implements Swarm {
   }
 
   restart(settings: Settings): void {
-    this.#settings = settings;
+    this.#walker.settings = settings;
     this.#step = 0;
     this.#count = this.#initial;
-    this.#state.fill(0);
     this.#place(this.#plan.starts, 0);
     this.#trail?.clear();
     this.#trail?.record(this.#count, this.#drawAt);
   }
 
   set(settings: Settings): void {
-    this.#settings = settings;
+    this.#walker.settings = settings;
   }
 
   add(starts: Float64Array): void {
@@ -131,9 +122,11 @@ export class ReferenceSwarm implements Swarm {
   }
 
   read(): Promise<Particles> {
+    const { positions, losses } = this.#herd;
     return Promise.resolve({
-      positions: this.#positions.slice(0, 2 * this.#count),
-      losses: this.#losses.slice(0, this.#count),
+      positions: positions.slice(0, 2 * this.#count),
+      losses: losses.slice(0, this.#count),
+      averages: this.#plan.guards ? Guard.averages(this.#plan, this.#herd, this.#count) : null,
       diverged: this.#diverged.slice(0, this.#count),
     });
   }
@@ -142,13 +135,11 @@ export class ReferenceSwarm implements Swarm {
     const swarm = {
       count: this.#count,
       step: this.#step,
-      positions: this.#positions,
-      gradients: this.#gradients,
-      losses: this.#losses,
+      ...this.#herd,
       settledBelow: this.#settledBelow,
       diverged: this.#diverged,
     };
-    return Promise.resolve(tallyOf(this.#plan.landscape, swarm, this.#scratch));
+    return Promise.resolve(tallyOf(this.#plan, swarm, this.#scratch));
   }
 
   /** Nothing to give back: the memory is the garbage collector's. */
@@ -156,33 +147,19 @@ export class ReferenceSwarm implements Swarm {
 
   /** One update of every particle. */
   #update(): void {
-    const { optimizer, landscape } = this.#plan;
-    const { formula, parameters } = landscape;
-    const { hyper, clip } = this.#settings;
-    const lr = this.#settings.rate(this.#step);
-    const width = optimizer.state.length;
-    const gradient = this.#gradient;
+    const herd = this.#herd;
+    const { positions, losses } = herd;
     for (let i = 0; i < this.#count; i += 1) {
       if (this.#diverged[i] >= 0) {
         continue;
       }
       const at = 2 * i;
-      gradient[0] = this.#gradients[at];
-      gradient[1] = this.#gradients[at + 1];
-      if (clip) {
-        clipGradient(gradient, clip.kind, clip.limit);
-      }
-      const t = this.#step - this.#births[i] + 1;
-      const x = this.#positions[at];
-      const y = this.#positions[at + 1];
-      const nextX = optimizer.update(x, gradient[0], this.#state, at * width, hyper, t, lr);
-      const nextY = optimizer.update(y, gradient[1], this.#state, (at + 1) * width, hyper, t, lr);
-      const loss = formula.gradient(nextX, nextY, parameters, gradient);
-      this.#positions[at] = nextX;
-      this.#positions[at + 1] = nextY;
-      this.#gradients[at] = gradient[0];
-      this.#gradients[at + 1] = gradient[1];
-      this.#losses[i] = loss;
+      const x = positions[at];
+      const y = positions[at + 1];
+      this.#walker.update(herd, i, i, this.#step, this.#births[i]);
+      const nextX = positions[at];
+      const nextY = positions[at + 1];
+      const loss = losses[i];
       // One sum tells whether all three are finite.
       const gone = !Number.isFinite(nextX - nextX + (nextY - nextY) + (loss - loss));
       if (gone) {
@@ -197,29 +174,26 @@ export class ReferenceSwarm implements Swarm {
 
   /** Puts particles from index `first` on at their starts, as of now. */
   #place(starts: Float64Array, first: number): void {
-    const { formula, parameters } = this.#plan.landscape;
-    this.#positions.set(starts, 2 * first);
+    const { gradients, losses } = this.#herd;
     this.#drawn.set(starts, 2 * first);
-    for (let i = first; i < first + starts.length / 2; i += 1) {
-      const x = this.#positions[2 * i];
-      const y = this.#positions[2 * i + 1];
-      const loss = formula.gradient(x, y, parameters, this.#gradient);
-      this.#gradients.set(this.#gradient, 2 * i);
-      this.#losses[i] = loss;
-      this.#settledBelow[i] = settledBelow(Math.hypot(this.#gradient[0], this.#gradient[1]));
+    for (let k = 0; k < starts.length / 2; k += 1) {
+      const i = first + k;
+      const [x, y] = [starts[2 * k], starts[2 * k + 1]];
+      this.#walker.begin(this.#herd, i, x, y);
+      this.#settledBelow[i] = settledBelow(Math.hypot(gradients[2 * i], gradients[2 * i + 1]));
       this.#births[i] = this.#step;
-      this.#diverged[i] = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(loss) ? -1 : this.#step;
+      this.#diverged[i] = Number.isFinite(x) && Number.isFinite(y) && Number.isFinite(losses[i]) ? -1 : this.#step;
     }
   }
 
   /** Whether a particle's present place can be drawn; else its last one that could is in #drawn. */
   #drawable(i: number): boolean {
-    return this.#diverged[i] < 0 && drawable(this.#positions[2 * i], this.#positions[2 * i + 1]);
+    return this.#diverged[i] < 0 && drawable(this.#herd.positions[2 * i], this.#herd.positions[2 * i + 1]);
   }
 
   /** Where a particle can be drawn. */
   readonly #drawAt: Place = (i, out, at) => {
-    const from = this.#drawable(i) ? this.#positions : this.#drawn;
+    const from = this.#drawable(i) ? this.#herd.positions : this.#drawn;
     out[at] = from[2 * i];
     out[at + 1] = from[2 * i + 1];
   };
@@ -245,8 +219,8 @@ export class ReferenceSwarm implements Swarm {
   #draw(): Float32Array {
     for (let i = 0; i < this.#count; i += 1) {
       if (this.#drawable(i)) {
-        this.#drawn[2 * i] = this.#positions[2 * i];
-        this.#drawn[2 * i + 1] = this.#positions[2 * i + 1];
+        this.#drawn[2 * i] = this.#herd.positions[2 * i];
+        this.#drawn[2 * i + 1] = this.#herd.positions[2 * i + 1];
       }
     }
     return this.#drawn;

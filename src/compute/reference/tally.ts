@@ -1,5 +1,5 @@
 import { selectRank } from '../../math/statistics.ts';
-import type { Landscape, Tally } from '../contract.ts';
+import type { SwarmPlan, Tally } from '../contract.ts';
 import { arrived } from '../outcome.ts';
 
 /** What a tally is made from: the first `count` particles. */
@@ -12,10 +12,25 @@ export interface Tallied {
   /** Gradient norms below which each particle has converged. */
   readonly settledBelow: Float64Array;
   readonly diverged: Int32Array;
+  /** The optimizer's state variables: those of x, then those of y, particle by particle. */
+  readonly state: Float64Array;
+}
+
+/** Gradients that searches asked for. */
+function askedFor({ evaluations, state }: SwarmPlan['optimizer'], swarm: Tallied): number {
+  if (typeof evaluations !== 'object') {
+    return 0;
+  }
+  const variable = state.indexOf(evaluations.countedIn);
+  let sum = 0;
+  for (let i = 0; i < swarm.count; i += 1) {
+    sum += swarm.state[2 * i * state.length + variable];
+  }
+  return sum;
 }
 
 /** Order statistics and counts of a swarm. `scratch` has room for `count` numbers and is overwritten. */
-export function tallyOf(landscape: Landscape, swarm: Tallied, scratch: Float64Array): Tally {
+export function tallyOf({ landscape, optimizer }: SwarmPlan, swarm: Tallied, scratch: Float64Array): Tally {
   const [xmin, xmax, ymin, ymax] = landscape.domain;
   const { count, step } = swarm;
   let converged = 0;
@@ -50,5 +65,6 @@ export function tallyOf(landscape: Landscape, swarm: Tallied, scratch: Float64Ar
     converged,
     diverged,
     outside,
+    asked: askedFor(optimizer, swarm),
   };
 }

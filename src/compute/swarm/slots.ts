@@ -1,9 +1,15 @@
 import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Formula } from '../../formula/formula.ts';
 import clipText from '../../../shaders/lib/clip.wgsl?raw';
+import conditionsText from '../../../shaders/lib/conditions.wgsl?raw';
+import guardText from '../../../shaders/lib/guard.wgsl?raw';
 import mathText from '../../../shaders/lib/math.wgsl?raw';
+import noiseText from '../../../shaders/lib/noise.wgsl?raw';
+import randomText from '../../../shaders/lib/random.wgsl?raw';
 import rangeText from '../../../shaders/lib/range.wgsl?raw';
+import searchText from '../../../shaders/lib/search.wgsl?raw';
 import surfaceText from '../../../shaders/lib/surface.wgsl?raw';
+import type { SwarmPlan } from '../contract.ts';
 import type { Part } from '../gpu/compose.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
@@ -27,31 +33,119 @@ export function surfacePart(formula: Formula): Part {
 }
 
 /**
- * Fills the optimizer slot: `update`, its own or the file's, and the structs that follow from the registry's entry.
+ * Fills the optimizer slot: `update` and `directed`, its own or the file's, and the structs that follow from the registry's entry.
  * @throws Error when it has none of its own and shaders/optimizers has no file of its id
  */
 export function optimizerParts(optimizer: Optimizer): readonly Part[] {
-  const path = `../../../shaders/optimizers/${optimizer.id}.wgsl`;
-  const text = optimizer.wgsl ?? optimizerTexts[path];
-  if (text === undefined) {
-    throw new Error(`The optimizer ${optimizer.id} has no kernel: shaders/optimizers/${optimizer.id}.wgsl is missing.`);
-  }
+  const { base } = optimizer;
   return [
-    { name: optimizer.wgsl === undefined ? `shaders/optimizers/${optimizer.id}.wgsl` : 'the typed update', text },
+    { name: 'shaders/lib/conditions.wgsl', text: conditionsText },
+    optimizer.direction
+      ? { name: 'shaders/lib/search.wgsl', text: searchText }
+      : { name: 'no direction', text: UNDIRECTED },
+    ...(base ? [updatePart(base)] : []),
+    updatePart(optimizer),
     { name: `structs of ${optimizer.id}`, text: optimizerStructs(optimizer) },
   ];
+}
+
+/** An optimizer's own text, or the file of its id. */
+function updatePart({ id, wgsl }: Optimizer): Part {
+  if (wgsl !== undefined) {
+    return { name: 'the typed update', text: wgsl };
+  }
+  const text = optimizerTexts[`../../../shaders/optimizers/${id}.wgsl`];
+  if (text === undefined) {
+    throw new Error(`The optimizer ${id} has no kernel: shaders/optimizers/${id}.wgsl is missing.`);
+  }
+  return { name: `shaders/optimizers/${id}.wgsl`, text };
 }
 
 /**
  * Fills the conditioning slot. A lane that never clips does not carry the code: on a software GPU what is not taken costs
  * as much as what is.
  */
-export function conditioningPart(clips: boolean): Part {
-  const body = clips ? 'clipValue(clipNorm(gradient, limits.x), limits.y)' : 'gradient';
-  return {
-    name: 'conditioning',
-    text: `fn conditioned(gradient: vec2f, limits: vec2f) -> vec2f {\n  return ${body};\n}\n`,
-  };
+export function conditioningPart({ clips, noisy }: Pick<SwarmPlan, 'clips' | 'noisy'>): Part {
+  const noise = noisy ? '  g = noised(g, c, ask);\n' : '';
+  const clip = clips ? '  g = clipValue(clipNorm(normalized(g, c.limits.z), c.limits.x), c.limits.y);\n' : '';
+  const head = 'fn conditioned(gradient: vec2f, c: Conditions, ask: u32) -> vec2f {\n  var g = gradient;\n';
+  return { name: 'conditioning', text: `${head}${noise}${clip}  return g;\n}\n` };
+}
+
+/** Of a pair's memory, the vectors of both particles; beside them the optimizer's state at the good place. */
+const MEMORY = ['average', 'good', 'merit', 'trial', 'since'] as const;
+
+/** Variables of a pair in the state buffer: the optimizer's, and where a plan guards runs what is remembered. */
+export function stateVariables({ optimizer, guards }: SwarmPlan): number {
+  const own = optimizer.state.length;
+  return guards ? 2 * own + MEMORY.length : own;
+}
+
+/** The variable of the state buffer that holds the averages of places. */
+export const averageVariable = ({ optimizer }: SwarmPlan): number => optimizer.state.length;
+
+const UNGUARDED = `struct Memory { none: f32 }
+struct PairMemory { p: Memory, q: Memory }
+fn loadMemory(pair: u32) -> PairMemory { return PairMemory(); }
+fn storeMemory(pair: u32, m: PairMemory) {}
+fn guardedStep(
+  m: ptr<function, Memory>, place: vec2f, sx: ptr<function, State>, sy: ptr<function, State>,
+  hyper: Hyper, step: Step, c: Conditions, rules: Rules, first: bool,
+) -> vec2f {
+  return stepped(place, sx, sy, hyper, step, c);
+}
+`;
+
+/** Fills the guard's slot likewise. */
+function guardParts({ optimizer, guards }: SwarmPlan): readonly Part[] {
+  if (!guards) {
+    return [{ name: 'no guard', text: UNGUARDED }];
+  }
+  const own = optimizer.state.length;
+  const at = (k: number) => `state[${own + k}u * params.pairs + pair]`;
+  const vectors = MEMORY.map((field, k) => ({
+    load: `  let v${k} = ${at(k)};\n  m.p.${field} = v${k}.xy; m.q.${field} = v${k}.zw;\n`,
+    store: `  ${at(k)} = vec4f(m.p.${field}, m.q.${field});\n`,
+  }));
+  const kept = optimizer.state.map((field, s) => {
+    const parts = ['m.p.keptX', 'm.p.keptY', 'm.q.keptX', 'm.q.keptY'].map((part) => `${part}.${field}`);
+    const k = MEMORY.length + s;
+    const loads = parts.map((part, c) => `${part} = v${k}.${'xyzw'[c]};`).join(' ');
+    return { load: `  let v${k} = ${at(k)};\n  ${loads}\n`, store: `  ${at(k)} = vec4f(${parts.join(', ')});\n` };
+  });
+  const fields = [...vectors, ...kept];
+  const text = [
+    'struct PairMemory { p: Memory, q: Memory }\n',
+    `fn loadMemory(pair: u32) -> PairMemory {\n  var m: PairMemory;\n${fields.map(({ load }) => load).join('')}  return m;\n}\n`,
+    `fn storeMemory(pair: u32, m: PairMemory) {\n${fields.map(({ store }) => store).join('')}}\n`,
+  ].join('');
+  return [
+    { name: 'shaders/lib/guard.wgsl', text: guardText },
+    { name: 'packing of memories', text },
+  ];
+}
+
+const UNDIRECTED = `fn directed(
+  place: vec2f, g: vec2f, sx: ptr<function, State>, sy: ptr<function, State>, hyper: Hyper, step: Step, c: Conditions,
+) -> vec2f {
+  return g;
+}
+`;
+
+/** Everything that descend.wgsl leaves open, for a plan. */
+export function descendParts(plan: SwarmPlan): readonly Part[] {
+  return [
+    surfacePart(plan.landscape.formula),
+    ...optimizerParts(plan.optimizer),
+    ...(plan.noisy
+      ? [
+          { name: 'shaders/lib/random.wgsl', text: randomText },
+          { name: 'shaders/lib/noise.wgsl', text: noiseText },
+        ]
+      : []),
+    conditioningPart(plan),
+    ...guardParts(plan),
+  ];
 }
 
 /** WGSL has no empty struct: an optimizer without state, say, carries one number that nobody reads. */

@@ -1,13 +1,17 @@
-import type { Landscape, Settings } from '../contract.ts';
+import { tailOf } from '../../descent/conditioning/noise.ts';
+import type { Domain } from '../../landscape/surface.ts';
+import type { Landscape, Settings, SwarmPlan } from '../contract.ts';
 import type { Optimizer } from '../../descent/optimizer.ts';
 
 /** Updates that one dispatch can do: rows of the table in descend.wgsl. More gain nothing and lengthen a dispatch. */
 export const MAX_UPDATES = 64;
 
-/** Words of `Params` in descend.wgsl before `hyper`. */
-const HEAD_WORDS = 8;
+/** Words of `Params` in descend.wgsl before `limits`, before `rules` and before `hyper`. */
+const LIMITS_AT = 8;
+const RULES_AT = 12;
+const HEAD_WORDS = 24;
 
-/** A clipping limit that nothing reaches: float32's largest. */
+/** A limit that nothing reaches: float32's largest. */
 const NO_LIMIT = 3.4028234663852886e38;
 
 /** Particles [first, end), all born after `birth` updates of the run. */
@@ -28,8 +32,10 @@ export class StepTable {
   readonly #optimizer: Optimizer;
   readonly #rows: number;
 
+  readonly #domain: Domain;
+
   /** @param capacity particles that the state buffers hold room for, a multiple of four */
-  constructor(optimizer: Optimizer, capacity: number) {
+  constructor({ optimizer, landscape, seed }: SwarmPlan, capacity: number) {
     const hyperWords = Math.max(4, Math.ceil(Object.keys(optimizer.constants).length / 4) * 4);
     this.#optimizer = optimizer;
     this.#rows = HEAD_WORDS + hyperWords;
@@ -37,11 +43,28 @@ export class StepTable {
     this.#words = new Uint32Array(this.bytes);
     this.#floats = new Float32Array(this.bytes);
     this.#words[4] = capacity / 2;
+    this.#words[6] = seed;
+    this.#domain = landscape.domain;
   }
 
   set(settings: Settings): void {
-    this.#floats[5] = settings.clip?.kind === 'norm' ? settings.clip.limit : NO_LIMIT;
-    this.#floats[6] = settings.clip?.kind === 'value' ? settings.clip.limit : NO_LIMIT;
+    const { clip, noise, ema, recover, stop, bounded } = settings;
+    const limit = <L extends { readonly kind: string; readonly limit: number }>(
+      choice: L | null,
+      kind: L['kind'],
+      none: number,
+    ): number => (choice?.kind === kind ? choice.limit : none);
+    const [xmin, xmax, ymin, ymax] = bounded ? this.#domain : [-NO_LIMIT, NO_LIMIT, -NO_LIMIT, NO_LIMIT];
+    this.#floats.set(
+      [limit(clip, 'norm', NO_LIMIT), limit(clip, 'value', NO_LIMIT), limit(clip, 'normalize', 0), noise?.sigma ?? 0],
+      LIMITS_AT,
+    );
+    this.#floats.set(
+      [ema ?? 0, 1 - (ema ?? 0), recover ?? -1, limit(stop, 'gradient', 0), limit(stop, 'plateau', NO_LIMIT)],
+      RULES_AT,
+    );
+    this.#floats[RULES_AT + 5] = noise ? tailOf(noise) : 0;
+    this.#floats.set([xmin, ymin, xmax, ymax], RULES_AT + 8);
     let at = HEAD_WORDS;
     for (const key in this.#optimizer.constants) {
       this.#floats[at] = this.#optimizer.constants[key](settings.hyper);
@@ -55,6 +78,7 @@ export class StepTable {
     this.#words[1] = cohort.end;
     this.#words[2] = updates;
     this.#words[3] = step;
+    this.#words[5] = cohort.birth;
     const { coefficients } = this.#optimizer;
     for (let k = 0; k < updates; k += 1) {
       const lr = settings.rate(step + k);

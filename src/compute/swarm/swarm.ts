@@ -14,7 +14,7 @@ import { Batch } from '../gpu/batch.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
-import { conditioningPart, libraryParts, optimizerParts, surfacePart } from './slots.ts';
+import { averageVariable, descendParts, libraryParts, stateVariables } from './slots.ts';
 import { type Cohort, MAX_UPDATES, StepTable, surfaceParameters } from './steps.ts';
 import { GpuTally } from './tally.ts';
 import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
@@ -47,9 +47,7 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
         { name: 'constants of the swarm', text: `const MAX_UPDATES = ${MAX_UPDATES};` },
         { name: 'shaders/kernels/descend.wgsl', text: descendText },
         ...libraryParts,
-        surfacePart(plan.landscape.formula),
-        ...optimizerParts(plan.optimizer),
-        conditioningPart(plan.clips),
+        ...descendParts(plan),
       ],
       bindings: ['block', 'uniform', 'storage', 'storage', 'storage'],
     }),
@@ -60,7 +58,7 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
   const batch = new Batch(device, descend.label);
   return new GpuSwarm(device, plan, buffers, descend, batch, {
     evaluation: new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity),
-    tally: await GpuTally.create(device, plan.landscape, buffers),
+    tally: await GpuTally.create(device, plan, buffers),
     trail: trail ? new GpuTrail(device, record, trail, buffers, batch) : null,
   });
 }
@@ -90,7 +88,7 @@ class SwarmBuffers {
     const starts = new Float32Array(plan.starts);
     this.positions = createStorage(device, 'positions', this.capacity * 8, starts);
     this.starts = createStorage(device, 'starts', this.capacity * 8, starts);
-    this.state = createStorage(device, 'state', this.capacity * 8 * plan.optimizer.state.length);
+    this.state = createStorage(device, 'state', this.capacity * 8 * stateVariables(plan));
     this.exits = createStorage(device, 'exits', this.capacity * 16);
   }
 
@@ -131,7 +129,7 @@ export class GpuSwarm implements Swarm {
     this.#kernel = kernel;
     this.#observers = observers;
     this.#settings = plan.settings;
-    this.#table = new StepTable(plan.optimizer, buffers.capacity);
+    this.#table = new StepTable(plan, buffers.capacity);
     this.#table.set(plan.settings);
     this.#cohorts = [{ birth: 0, first: 0, end: buffers.initial }];
     this.#batch = batch;
@@ -181,8 +179,11 @@ export class GpuSwarm implements Swarm {
   }
 
   set(settings: Settings): void {
-    if (settings.clip && !this.#plan.clips) {
-      throw new Error('This swarm was planned without clipping.');
+    const { clip, noise, ema, recover, stop, bounded } = settings;
+    const { clips, noisy, guards } = this.#plan;
+    const guarded = ema !== null || recover !== null || stop !== null || bounded;
+    if ((clip && !clips) || (noise && !noisy) || (guarded && !guards)) {
+      throw new Error('This swarm was planned without what these settings ask for.');
     }
     this.#settings = settings;
     this.#table.set(settings);
@@ -230,8 +231,11 @@ export class GpuSwarm implements Swarm {
     const encoder = this.#gpu.createCommandEncoder();
     this.#observers.evaluation.encode(encoder, count);
     this.#gpu.queue.submit([encoder.finish()]);
-    const [positions, values, exits] = await Promise.all([
+    const { guards } = this.#plan;
+    const averagesAt = averageVariable(this.#plan) * this.#buffers.capacity * 8;
+    const [positions, averages, values, exits] = await Promise.all([
       readBuffer(this.#gpu, this.#buffers.positions, count * 8),
+      guards ? readBuffer(this.#gpu, this.#buffers.state, count * 8, averagesAt) : null,
       readBuffer(this.#gpu, this.#observers.evaluation.results, count * 16),
       readBuffer(this.#gpu, this.#buffers.exits, count * 16),
     ]);
@@ -242,6 +246,7 @@ export class GpuSwarm implements Swarm {
     return {
       positions: places,
       losses: Float64Array.from({ length: count }, (_, i) => results[4 * i]),
+      averages: averages && Float64Array.from(new Float32Array(averages)),
       diverged: Int32Array.from({ length: count }, (_, i) =>
         inRange(places[2 * i]) && inRange(places[2 * i + 1]) ? -1 : left[4 * i + 2],
       ),

@@ -1,5 +1,5 @@
 import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
-import type { Landscape, Tally } from '../contract.ts';
+import type { SwarmPlan, Tally } from '../contract.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, type KernelSource, WORKGROUP } from '../gpu/pipeline.ts';
 import { libraryParts, surfacePart } from './slots.ts';
@@ -20,9 +20,12 @@ const MOST_GROUPS = 1024;
 const PARAM_WORDS = 12 + 4 * MAX_MINIMA_PAIRS;
 
 /** Words of `Tally` in tally.wgsl. */
-const RESULT_WORDS = 12;
+const RESULT_WORDS = 16;
 
-/** Counts a swarm on the GPU and reads back 48 bytes. */
+/** In place of the variable that counts searches' gradients, where none does. */
+const NONE = 0xffffffff;
+
+/** Counts a swarm on the GPU and reads back 64 bytes. */
 export class GpuTally {
   readonly #device: GPUDevice;
   readonly #kernels: readonly Kernel[];
@@ -34,7 +37,7 @@ export class GpuTally {
   readonly #pool: ReadbackPool;
   readonly #words = new Uint32Array(PARAM_WORDS);
 
-  private constructor(device: GPUDevice, kernels: readonly Kernel[], landscape: Landscape, buffers: TallyBuffers) {
+  private constructor(device: GPUDevice, kernels: readonly Kernel[], { landscape, optimizer }: SwarmPlan, buffers: TallyBuffers) {
     this.#device = device;
     this.#kernels = kernels;
     this.#params = createBuffer(device, 'tally parameters', PARAM_WORDS * 4, USAGE.uniform | USAGE.copyTarget);
@@ -49,6 +52,7 @@ export class GpuTally {
       this.#keys,
       this.#counts,
       this.#result,
+      buffers.state,
     ];
     this.#groups = kernels.map((kernel) =>
       device.createBindGroup({
@@ -62,6 +66,9 @@ export class GpuTally {
     const [xmin, xmax, ymin, ymax] = landscape.domain;
     const minima = landscape.minima.slice(0, 2 * MAX_MINIMA_PAIRS);
     this.#words[1] = minima.length;
+    const { evaluations, state } = optimizer;
+    const variable = typeof evaluations === 'object' ? state.indexOf(evaluations.countedIn) : -1;
+    this.#words[3] = variable < 0 ? NONE : (variable * buffers.capacity) / 2;
     floats[2] = (ARRIVAL * (xmax - xmin)) ** 2;
     floats.set([xmin, xmax, ymin, ymax], 4);
     floats.set(
@@ -70,12 +77,12 @@ export class GpuTally {
     );
   }
 
-  static async create(device: GPUDevice, landscape: Landscape, buffers: TallyBuffers): Promise<GpuTally> {
+  static async create(device: GPUDevice, plan: SwarmPlan, buffers: TallyBuffers): Promise<GpuTally> {
     const parts = [
       { name: 'constants of the tally', text: `const MAX_MINIMA_PAIRS = ${MAX_MINIMA_PAIRS};` },
       { name: 'shaders/kernels/tally.wgsl', text: tallyText },
       ...libraryParts,
-      surfacePart(landscape.formula),
+      surfacePart(plan.landscape.formula),
     ];
     const bindings: KernelSource['bindings'] = [
       'uniform',
@@ -85,13 +92,14 @@ export class GpuTally {
       'storage',
       'storage',
       'storage',
+      'read-only-storage',
     ];
     const kernels = await Promise.all(
       ['measure', 'histogram', 'choose'].map((entry) =>
         compileKernel(device, { label: `tally: ${entry}`, parts, entry, bindings }),
       ),
     );
-    return new GpuTally(device, kernels, landscape, buffers);
+    return new GpuTally(device, kernels, plan, buffers);
   }
 
   /** Whether a tally can be taken now without waiting for an earlier one. */
@@ -129,7 +137,9 @@ export class GpuTally {
     });
     const words = new Uint32Array(bytes);
     const [low, median, high, best] = Array.from(words.subarray(0, 4), lossOf);
-    return { step, count, low, median, high, best, converged: words[8], diverged: words[9], outside: words[10] };
+    const [converged, diverged, outside] = words.subarray(8, 11);
+    const asked = words[12] + words[13] * 2 ** 32;
+    return { step, count, low, median, high, best, converged, diverged, outside, asked };
   }
 
   dispose(): void {
@@ -146,6 +156,7 @@ export interface TallyBuffers {
   readonly surface: GPUBuffer;
   readonly positions: GPUBuffer;
   readonly starts: GPUBuffer;
+  readonly state: GPUBuffer;
 }
 
 const bits = new Uint32Array(1);

@@ -1,8 +1,12 @@
 import updateText from '../../../shaders/kernels/update.wgsl?raw';
+import { compileFormula } from '../../formula/compile.ts';
 import type { Hyper, Optimizer } from '../../descent/optimizer.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, WORKGROUP } from '../gpu/pipeline.ts';
-import { libraryParts, optimizerParts } from './slots.ts';
+import { conditioningPart, libraryParts, optimizerParts, surfacePart } from './slots.ts';
+
+/** What an optimizer that looks around needs to compile, though nothing of it is run. */
+const AROUND = [surfacePart(compileFormula('x*y')), conditioningPart({ clips: false, noisy: false })];
 
 /** Parameters about to be updated. */
 export interface BeforeUpdate {
@@ -26,7 +30,7 @@ export async function updateOnGpu(
   const kernel = await compileKernel(device, {
     label: `update ${optimizer.id}`,
     entry: 'updateOnce',
-    parts: [{ name: 'shaders/kernels/update.wgsl', text: updateText }, ...libraryParts, ...optimizerParts(optimizer)],
+    parts: [{ name: 'shaders/kernels/update.wgsl', text: updateText }, ...libraryParts, ...optimizerParts(optimizer), ...AROUND],
     bindings: ['uniform', 'read-only-storage', 'storage', 'storage'],
   });
   const count = weights.length;

@@ -90,3 +90,12 @@ export const accumulatorStart = (standard: number): HyperSpec => ({
   scale: 'linear',
   help: 'What the squares are counted from: the larger, the shorter the first steps.',
 });
+
+/** The learning rate of a method that searches along each direction: where the search begins. */
+export const firstTrial: HyperSpec = {
+  ...learningRate(1),
+  name: 'first trial',
+  symbol: '\\alpha_0',
+  slider: [1e-3, 10],
+  help: 'Length of the step that a search tries first; it is halved and doubled from there.',
+};

@@ -8,6 +8,8 @@ import { adamw } from './adamw.ts';
 import { ademamix } from './ademamix.ts';
 import { adopt } from './adopt.ts';
 import { amsgrad } from './amsgrad.ts';
+import { bfgs } from './bfgs.ts';
+import { conjugateGradient } from './conjugate-gradient.ts';
 import { gd } from './gd.ts';
 import { lion } from './lion.ts';
 import { momentum } from './momentum.ts';
@@ -16,6 +18,8 @@ import { nesterov } from './nesterov.ts';
 import { radam } from './radam.ts';
 import { rmsprop } from './rmsprop.ts';
 import { rprop } from './rprop.ts';
+import { saddleFreeNewton } from './saddle-free-newton.ts';
+import { sam } from './sam.ts';
 import { scheduleFree } from './schedule-free.ts';
 import { yogi } from './yogi.ts';
 
@@ -40,6 +44,10 @@ export const optimizers: readonly Optimizer[] = [
   adopt,
   ademamix,
   scheduleFree,
+  sam,
+  conjugateGradient,
+  bfgs,
+  saddleFreeNewton,
 ];
 
 const byId = new Map(optimizers.map((optimizer) => [optimizer.id, optimizer]));

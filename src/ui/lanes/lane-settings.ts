@@ -1,12 +1,13 @@
 import type { GUI } from 'lil-gui';
 import type { HyperSpec } from '../../descent/optimizer.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
-import { withOptimizer } from '../../scene/choices.ts';
+import { updateOf, withOptimizer } from '../../scene/choices.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
 import { newLane } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import { laneAt } from '../../scene/resolve.ts';
 import type { ClipChoice, Scene } from '../../scene/scene.ts';
+import { button, iconButton } from '../controls/button.ts';
 import { type Fold, fold, panel, refresh, select, toggle } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context, Part } from '../context.ts';
@@ -33,7 +34,7 @@ const OWN = 'update';
 const isProminent = ({ key, scale }: HyperSpec): boolean => key === 'lr' || scale === 'complement';
 
 /** The selected lane's optimizer, hyperparameters, schedule and clipping, as they are at the run's present step. */
-export function createLaneSettings(context: Context, rule: Part): Part {
+export function createLaneSettings(context: Context, rule: Part, showOptimizers: () => void): Part {
   const { store, run, actions } = context;
   const head = el('span', { class: 'lane-sign' });
   const optimizer = el('select', {
@@ -52,16 +53,23 @@ export function createLaneSettings(context: Context, rule: Part): Part {
     own,
   );
   const update = createUpdateField(context);
+  const about = iconButton('book', 'About the optimizers', showOptimizers, 'O');
+  about.classList.add('lane-about');
+  const copy = button('Copy as PyTorch', () => void actions.copyPytorch(), {
+    class: 'button button-small lane-copy',
+    title: 'The lane’s optimizer, schedule and clipping as Python',
+  });
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
   const element = el(
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
-    el('div', { class: 'lane-head' }, head, optimizer, el('span', { class: 'note' }, 'double-click resets')),
+    el('div', { class: 'lane-head' }, head, optimizer, about, el('span', { class: 'note' }, 'double-click resets')),
     update.element,
     first,
     rule.element,
     rest,
+    copy,
   );
 
   const step = (): number => run()?.step ?? 0;
@@ -76,7 +84,7 @@ export function createLaneSettings(context: Context, rule: Part): Part {
   const addHyper = (gui: GUI, spec: HyperSpec, standard: number): void => {
     const { key, symbol, help, min, max, slider } = spec;
     // A typed one is called as in the text.
-    const typed = typeof store.scene.lanes[store.scene.selected].optimizer !== 'string' && key !== 'lr';
+    const typed = updateOf(store.scene.lanes[store.scene.selected]) !== null && key !== 'lr';
     const name = typed ? key : capital(spec.name);
     const set = (value: number, drag: boolean): void => {
       const { selected } = store.scene;

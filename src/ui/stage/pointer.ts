@@ -32,22 +32,11 @@ export function cloud([x, y]: Point, radius: Point, count = CLOUD): Point[] {
  * Starts particles where the terrain is clicked, and a cloud of them where it is dragged with Shift held. Every other drag
  * is the camera's.
  */
-export function listenToPointer(stage: HTMLElement, { run, view, actions, say }: Context): void {
+export function listenToPointer(stage: HTMLElement, { run, view, actions }: Context): void {
   const ring = el('div', { class: 'cloud-ring', hidden: true, 'aria-hidden': 'true' });
   stage.append(ring);
   let press: { readonly x: number; readonly y: number; readonly time: number; readonly cloud: boolean } | null = null;
   let fingers = 0;
-
-  const start = (points: readonly Point[], what: string): void => {
-    const domain = run()?.landscape.domain;
-    const inside = points.filter(
-      ([x, y]) => domain && x >= domain[0] && x <= domain[1] && y >= domain[2] && y <= domain[3],
-    );
-    if (inside.length > 0) {
-      actions.change({ kind: 'particles', points: inside });
-      say(what);
-    }
-  };
 
   const startCloud = (x: number, y: number, radius: number): void => {
     const centre = view()?.pick(x, y);
@@ -63,7 +52,7 @@ export function listenToPointer(stage: HTMLElement, { run, view, actions, say }:
       return rim ? Math.hypot((rim.x - centre.x) / width, (rim.y - centre.y) / height) : 0;
     });
     const share = radius > CLICK_PIXELS ? Math.max(SMALL_CLOUD, Math.min(0.5, ...reach.filter((r) => r > 0))) : SMALL_CLOUD;
-    start(cloud([centre.x, centre.y], [share * width, share * height]), 'A cloud of particles starts.');
+    actions.startParticles(cloud([centre.x, centre.y], [share * width, share * height]), 'A cloud of particles starts.');
   };
 
   const down = (event: PointerEvent): void => {
@@ -109,7 +98,7 @@ export function listenToPointer(stage: HTMLElement, { run, view, actions, say }:
     } else if (moved <= CLICK_PIXELS && event.timeStamp - pressed.time <= CLICK_TIME) {
       const place = view()?.pick(event.clientX, event.clientY);
       if (place) {
-        start([[place.x, place.y]], 'A particle starts in every lane.');
+        actions.startParticles([[place.x, place.y]], 'A particle starts in every lane.');
       }
     }
   };

@@ -13,13 +13,13 @@ import { icon } from '../icons.ts';
 import { breakable, mathOf } from '../math.ts';
 import { createDomainField } from './domain-field.ts';
 import { createFormulaField } from './formula-field.ts';
+import { createStationaryList } from './stationary-list.ts';
 
 /** A parameter of a typed formula has no range of its own: this one, or as far as its value. */
 const TYPED_RANGE = 5;
 
 /** What is known of a surface, as pairs for the card. */
-function factsOf({ entry, minima, criticalPoints }: ResolvedSurface): [string, string][] {
-  const kinds = (type: string): number => criticalPoints.filter((point) => point.type === type).length;
+function factsOf({ entry, minima }: ResolvedSurface): [string, string][] {
   const facts: [string, string][] = [];
   if (entry) {
     facts.push(['group', entry.group]);
@@ -28,11 +28,6 @@ function factsOf({ entry, minima, criticalPoints }: ResolvedSurface): [string, s
     facts.push(['minima', entry.minimaSet]);
   } else if (minima.length > 0) {
     facts.push(['known minima', String(minima.length)]);
-  }
-  const saddles = kinds('saddle');
-  const maxima = kinds('maximum');
-  if (saddles + maxima > 0) {
-    facts.push([maxima > 0 ? 'saddles, maxima' : 'saddles', maxima > 0 ? `${saddles}, ${maxima}` : String(saddles)]);
   }
   if (entry?.unboundedBelow) {
     facts.push(['lower bound', 'none']);
@@ -50,6 +45,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
   const facts = el('dl', { class: 'facts-list' });
   const field = createFormulaField(context);
   const domain = createDomainField(context);
+  const points = createStationaryList(context);
   const height = segments(
     'Height',
     [
@@ -78,6 +74,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
       field.element,
       domain.element,
     ),
+    points.element,
     el('div', { class: 'row row-height' }, el('span', {}, 'Height'), height.element),
   );
 
@@ -145,6 +142,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
         facts.hidden = facts.childElementCount === 0;
       }
     },
+    beat: points.beat,
   };
 }
 
