@@ -53,6 +53,11 @@ export function withOptimizer(scene: Scene, index: number, optimizer: OptimizerC
   };
 }
 
+/** A lane's recurrences, where its optimizer is a typed one. */
+export function updateOf({ optimizer }: Pick<Lane, 'optimizer'>): string | null {
+  return typeof optimizer !== 'string' && 'update' in optimizer ? optimizer.update : null;
+}
+
 /**
  * Typed recurrences as a lane's optimizer. From a built-in one they take over the values of the hyperparameters that both
  * have, from other typed ones what differed from the defaults; schedule and clipping stay, and so do edits that still make
@@ -65,7 +70,7 @@ export function withUpdate(scene: Scene, index: number, update: string): Scene {
   if (equal(before.optimizer, optimizer)) {
     return scene;
   }
-  const values = typeof before.optimizer === 'string' ? laneAt({ ...scene, edits: [] }, index, 0).hyper : before.hyper;
+  const values = updateOf(before) === null ? laneAt({ ...scene, edits: [] }, index, 0).hyper : before.hyper;
   const hyper = optimizerOf({ optimizer }).hyper.flatMap((spec) => {
     const value = Object.hasOwn(values, spec.key) ? accepted(spec, values[spec.key]) : spec.default;
     return value === spec.default ? [] : [[spec.key, value] as const];

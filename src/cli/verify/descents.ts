@@ -2,6 +2,7 @@ import type { SwarmPlan } from '../../compute/contract.ts';
 import { planOf } from '../../compute/engine/plan.ts';
 import { createReferenceSwarm } from '../../compute/reference/swarm.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
+import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Formula } from '../../formula/formula.ts';
 import { hash } from '../../math/random.ts';
 import type { Scene } from '../../scene/scene.ts';
@@ -52,7 +53,8 @@ function moved(plan: SwarmPlan, axis: 0 | 1, sign: 1 | -1): SwarmPlan {
 }
 
 /**
- * The plan with every loss and gradient off by float32's rounding of it, up or down as chance has it: an error in mid-run, where a
+ * The plan with every loss and gradient off by float32's rounding of it, up or down as chance has it, and with places and state
+ * in float32: errors in mid-run, where a
  * run that drew together drives apart again, or a sign decides.
  */
 function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
@@ -70,7 +72,37 @@ function rounded(plan: SwarmPlan, stream: number): SwarmPlan {
     out[1] += off(2);
     return value + off(0);
   };
-  return { ...plan, landscape: { ...plan.landscape, formula: Object.create(formula, { gradient: { value: gradient } }) } };
+  return {
+    ...plan,
+    landscape: { ...plan.landscape, formula: Object.create(formula, { gradient: { value: gradient } }) },
+    optimizer: stored(plan.optimizer),
+  };
+}
+
+/** The optimizer with its state, and where it goes, kept in float32. */
+function stored(optimizer: Optimizer): Optimizer {
+  const width = optimizer.state.length;
+  const keep = (state: Float64Array, at: number): void => {
+    for (let k = at; k < at + width; k += 1) {
+      state[k] = Math.fround(state[k]);
+    }
+  };
+  const { direction } = optimizer;
+  return {
+    ...optimizer,
+    update(w, g, state, at, hyper, t, lr) {
+      const next = optimizer.update(w, g, state, at, hyper, t, lr);
+      keep(state, at);
+      return Math.fround(next);
+    },
+    direction:
+      direction &&
+      ((x, y, g, state, at, hyper, t, lr, around) => {
+        direction(x, y, g, state, at, hyper, t, lr, around);
+        keep(state, at);
+        keep(state, at + width);
+      }),
+  };
 }
 
 /** The reference as it runs with each start moved by an ulp in each direction. */
@@ -105,7 +137,7 @@ export async function livelyPlan(scene: Scene): Promise<SwarmPlan> {
 
 /**
  * The swarm's first updates in float32 against the float64 reference, in units of what the reference itself does when the
- * start is moved by an ulp in each direction or gradients are rounded as float32 rounds them (at most, up to that update),
+ * start is moved by an ulp in each direction, or all is rounded as float32 rounds it (at most, up to that update),
  * plus an ulp of the position for each update.
  * @param plan of the reference, with starts that are exact in float32
  * @param ran what runs on the GPU: the same plan, but where the check itself is tried

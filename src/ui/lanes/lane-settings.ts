@@ -1,7 +1,7 @@
 import type { GUI } from 'lil-gui';
 import type { HyperSpec } from '../../descent/optimizer.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
-import { withOptimizer } from '../../scene/choices.ts';
+import { updateOf, withOptimizer } from '../../scene/choices.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
 import { newLane } from '../../scene/defaults.ts';
 import { laneAt } from '../../scene/resolve.ts';
@@ -78,7 +78,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
   const addHyper = (gui: GUI, spec: HyperSpec, standard: number): void => {
     const { key, symbol, help, min, max, slider } = spec;
     // A typed one is called as in the text.
-    const typed = typeof store.scene.lanes[store.scene.selected].optimizer !== 'string' && key !== 'lr';
+    const typed = updateOf(store.scene.lanes[store.scene.selected]) !== null && key !== 'lr';
     const name = typed ? key : capital(spec.name);
     const set = (value: number, drag: boolean): void => {
       const { selected } = store.scene;

@@ -1,6 +1,6 @@
 import { compileRecurrences } from '../../descent/typed/compile.ts';
 import { FormulaError } from '../../formula/error.ts';
-import { withUpdate } from '../../scene/choices.ts';
+import { updateOf, withUpdate } from '../../scene/choices.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import { markedText } from '../controls/marked-text.ts';
 import type { Context, Part } from '../context.ts';
@@ -50,11 +50,9 @@ export function createUpdateField({ store }: Context): Part {
   return {
     element: text.element,
     scene({ lanes, selected }) {
-      const { optimizer } = lanes[selected];
-      const update = typeof optimizer === 'object' && 'update' in optimizer ? optimizer.update : null;
-      const typed = update !== null;
-      text.element.hidden = !typed;
-      const key = typed ? keyOf(selected, update) : '';
+      const update = updateOf(lanes[selected]);
+      text.element.hidden = update === null;
+      const key = update === null ? '' : keyOf(selected, update);
       if (key === shown) {
         return;
       }

@@ -1,4 +1,5 @@
 import type { UpdateTerm } from '../../descent/optimizer.ts';
+import { updateOf } from '../../scene/choices.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
 import { button } from '../controls/button.ts';
 import type { Context, Part } from '../context.ts';
@@ -79,7 +80,7 @@ export function createUpdateRule({ followed, run, actions }: Context): Part {
     element,
     scene({ lanes, selected }) {
       const { rule, text } = optimizerOf(lanes[selected]);
-      open.hidden = text === undefined || typeof lanes[selected].optimizer !== 'string';
+      open.hidden = text === undefined || updateOf(lanes[selected]) !== null;
       setTex(last, rule[rule.length - 1], true);
       const key = rule.join('\n');
       if (lines.dataset.rule !== key) {
