@@ -3,6 +3,7 @@ import { type Critical, search } from './analysis/critical.ts';
 import { typicalSlope } from './analysis/slopes.ts';
 import { type Streamline, streamlines } from './analysis/streamlines.ts';
 import type { DeviceAnswer } from './device.ts';
+import type { LaneRun, ParticleSource } from './compute/contract.ts';
 import { SceneRun } from './compute/engine/run.ts';
 import { LANE_COLOURS, LANE_SHAPES } from './scene/colours.ts';
 import { equal } from './scene/equal.ts';
@@ -214,24 +215,33 @@ export class Session {
     const { lanes, scene } = this.run;
     let drawn = `${followed?.lane}.${followed?.particle} ${scene.selected}`;
     for (const lane of lanes) {
-      drawn += ` ${lane.id} ${lane.count} ${scene.lanes[lane.lane].colour}`;
+      drawn += ` ${lane.id} ${lane.count} ${scene.lanes[lane.lane].colour} ${lane.ghost !== null}`;
     }
     if (drawn === this.#lanesDrawn) {
       return;
     }
     this.#lanesDrawn = drawn;
-    this.view.setLanes(
-      lanes.map((lane): LaneDrawing => {
-        const { colour } = scene.lanes[lane.lane];
-        return {
-          source: lane.source,
-          colour: LANE_COLOURS[colour].hex,
-          shape: LANE_SHAPES[colour],
-          selected: lane.lane === scene.selected,
-        };
-      }),
-    );
+    const drawing = (lane: LaneRun, source: ParticleSource, ghost: boolean): LaneDrawing => {
+      const { colour } = scene.lanes[lane.lane];
+      const { hex } = LANE_COLOURS[colour];
+      return {
+        source,
+        colour: ghost ? paler(hex) : hex,
+        shape: LANE_SHAPES[colour],
+        selected: lane.lane === scene.selected,
+      };
+    };
+    this.view.setLanes([
+      ...lanes.map((lane) => drawing(lane, lane.source, false)),
+      ...lanes.flatMap((lane) => (lane.ghost ? [drawing(lane, lane.ghost, true)] : [])),
+    ]);
     const index = lanes.findIndex((lane) => lane.lane === followed?.lane);
     this.view.setFollowed(followed && index >= 0 ? { lane: index, particle: followed.particle } : null);
   }
+}
+
+/** The colour of a lane's ghost: halfway to white. */
+function paler(hex: string): string {
+  const channels = [1, 3, 5].map((at) => Math.round((Number.parseInt(hex.slice(at, at + 2), 16) + 255) / 2));
+  return `#${channels.map((value) => value.toString(16).padStart(2, '0')).join('')}`;
 }

@@ -48,6 +48,8 @@ export interface SwarmPlan {
   readonly clips: boolean;
   readonly noisy: boolean;
   readonly guards: boolean;
+  /** Whether averages of places may ever be kept: they are drawn as a ghost. */
+  readonly averages: boolean;
   /** Keys everything random, 0 … 2³² - 1. */
   readonly seed: number;
   /** x0, y0, x1, y1, …; exactly representable in float32, so that both devices start at the same places. */
@@ -60,7 +62,7 @@ export interface Particles {
   readonly positions: Float64Array;
   /** The surface's value at each position; not finite, or beyond 1e30, where diverged. */
   readonly losses: Float64Array;
-  /** Averages of each particle's places, x, y; null where the plan guards nothing. */
+  /** Averages of each particle's places, x, y; null where the plan keeps none. */
   readonly averages: Float64Array | null;
   /** Update after which each particle left the number range, counted from the run's start; -1 for those that have not. */
   readonly diverged: Int32Array;
@@ -105,6 +107,8 @@ export interface Swarm {
   tally(): Promise<Tally>;
   /** What the view draws from; the memory stays the swarm's. */
   readonly source: ParticleSource;
+  /** Likewise the averages of places, where the plan has them. */
+  readonly ghost: ParticleSource | null;
   dispose(): void;
 }
 
@@ -174,6 +178,8 @@ export interface LaneRun {
   /** Gradient evaluations so far, all particles together; a Hessian counts as two. Those of searches as of the newest tally. */
   readonly evaluations: number;
   readonly source: ParticleSource;
+  /** The averages of places, while the lane keeps them. */
+  readonly ghost: ParticleSource | null;
 }
 
 /** A scene on a device, as the page and a script see it. Implemented by compute/engine. */

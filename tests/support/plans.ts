@@ -13,6 +13,7 @@ export function planWith(given: Pick<SwarmPlan, 'landscape' | 'optimizer' | 'set
     clips: clip !== null,
     noisy: noise !== null,
     guards: ema !== null || recover !== null || stop !== null || bounded,
+    averages: ema !== null,
     seed: 0,
     ...given,
   };

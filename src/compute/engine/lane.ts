@@ -1,6 +1,6 @@
 import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Change, Scene } from '../../scene/scene.ts';
-import type { History, LaneRun, ParticleSource, Swarm, Tally } from '../contract.ts';
+import type { History, LaneRun, ParticleSource, Settings, Swarm, SwarmPlan, Tally } from '../contract.ts';
 import { settingsAt } from './plan.ts';
 
 /** Points of a history at most: more than a chart has pixels. When it is full, every other one is dropped. */
@@ -16,6 +16,7 @@ export class EngineLane implements LaneRun {
   tally: Tally | null = null;
   #updates = 0;
   readonly #optimizer: Optimizer;
+  #averaging: boolean;
   readonly #steps: number[] = [];
   readonly #low: number[] = [];
   readonly #median: number[] = [];
@@ -24,7 +25,9 @@ export class EngineLane implements LaneRun {
   /** Becomes odd with each restart or disposal, so that a tally on its way from before is not mistaken for news. */
   #epoch = 0;
 
-  constructor(lane: number, swarm: Swarm, optimizer: Optimizer) {
+  /** @param plan what the swarm was made from */
+  constructor(lane: number, swarm: Swarm, { optimizer, settings }: SwarmPlan) {
+    this.#averaging = settings.ema !== null;
     this.lane = lane;
     this.swarm = swarm;
     this.#optimizer = optimizer;
@@ -44,8 +47,27 @@ export class EngineLane implements LaneRun {
     return typeof evaluations === 'number' ? this.#updates * (1 + evaluations) : this.#updates + (this.tally?.asked ?? 0);
   }
 
+  get ghost(): ParticleSource | null {
+    return this.#averaging ? this.swarm.ghost : null;
+  }
+
   get source(): ParticleSource {
     return this.swarm.source;
+  }
+
+  /** Other settings from the next update on. */
+  set(settings: Settings): void {
+    this.#averaging = settings.ema !== null;
+    this.swarm.set(settings);
+  }
+
+  /** Samples trails every so many updates from now on. */
+  sampleEvery(updates: number): void {
+    for (const source of [this.swarm.source, this.swarm.ghost]) {
+      if (source?.ring) {
+        source.ring.every = updates;
+      }
+    }
   }
 
   /** Applies the scene's edits of step `step` that concern this lane; call it when the swarm has done that many updates. */
@@ -57,7 +79,7 @@ export class EngineLane implements LaneRun {
       }
     }
     if (settings) {
-      this.swarm.set(settingsAt(scene, this.lane, step));
+      this.set(settingsAt(scene, this.lane, step));
     }
   }
 
@@ -76,7 +98,9 @@ export class EngineLane implements LaneRun {
   /** Begins anew; the heartbeat is kept when the run is the same one, played again. */
   restart(scene: Scene, keepHistory: boolean): void {
     this.#epoch += 1;
-    this.swarm.restart(settingsAt(scene, this.lane, 0));
+    const settings = settingsAt(scene, this.lane, 0);
+    this.#averaging = settings.ema !== null;
+    this.swarm.restart(settings);
     this.#updates = 0;
     this.tally = null;
     if (!keepHistory) {

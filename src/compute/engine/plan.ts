@@ -25,11 +25,12 @@ function everHas({ lanes, edits }: Scene, lane: number, kinds: readonly (keyof C
 }
 
 /** What a lane's kernel must be able to do beyond plain updates. */
-export function abilities(scene: Scene, lane: number): Pick<SwarmPlan, 'clips' | 'noisy' | 'guards'> {
+export function abilities(scene: Scene, lane: number): Pick<SwarmPlan, 'clips' | 'noisy' | 'guards' | 'averages'> {
   return {
     clips: everHas(scene, lane, ['clip']),
     noisy: everHas(scene, lane, ['noise']),
     guards: everHas(scene, lane, ['ema', 'recover', 'stop', 'bounded']),
+    averages: everHas(scene, lane, ['ema']),
   };
 }
 

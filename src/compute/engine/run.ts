@@ -228,7 +228,7 @@ export class SceneRun implements Run {
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
       : createReferenceSwarm(plan, { trail });
-    const made = new EngineLane(lane, swarm, plan.optimizer);
+    const made = new EngineLane(lane, swarm, plan);
     made.applyEdits(scene, 0);
     return made;
   }
@@ -273,10 +273,7 @@ export class SceneRun implements Run {
     this.#scene = scene;
     this.#target = Math.min(this.#target, scene.steps);
     for (const lane of this.#lanes) {
-      const { ring } = lane.source;
-      if (ring) {
-        ring.every = trailEvery(scene.speed);
-      }
+      lane.sampleEvery(trailEvery(scene.speed));
       if (settled.includes(lane)) {
         this.#update(lane, previous, scene);
       }
@@ -301,7 +298,7 @@ export class SceneRun implements Run {
       lane.swarm.add(Float64Array.from(adding.slice(added.length).flat(), Math.fround));
     }
     lane.forgetAfter(step);
-    lane.swarm.set(settingsAt(scene, lane.lane, step));
+    lane.set(settingsAt(scene, lane.lane, step));
   }
 
   #moveTo(target: number): void {

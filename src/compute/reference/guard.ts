@@ -23,10 +23,20 @@ export class Guard {
     return KEPT + 2 * optimizer.state.length;
   }
 
-  /** Averages of the first `count` particles' places, x, y. */
-  static averages(plan: SwarmPlan, { guard }: Herd, count: number): Float64Array {
-    const width = Guard.width(plan);
-    return Float64Array.from({ length: 2 * count }, (_, k) => guard[(k >> 1) * width + AVERAGE + (k & 1)]);
+  /** Writes the average of a particle's places, x, y, to out[at], out[at + 1]. */
+  static average(plan: SwarmPlan, { guard }: Herd, slot: number, out: Float32Array | Float64Array, at: number): void {
+    const from = slot * Guard.width(plan) + AVERAGE;
+    out[at] = guard[from];
+    out[at + 1] = guard[from + 1];
+  }
+
+  /** The averages of the first `count` particles. */
+  static averages(plan: SwarmPlan, herd: Herd, count: number): Float64Array {
+    const all = new Float64Array(2 * count);
+    for (let i = 0; i < count; i += 1) {
+      Guard.average(plan, herd, i, all, 2 * i);
+    }
+    return all;
   }
 
   begin({ positions, losses, guard }: Herd, slot: number): void {

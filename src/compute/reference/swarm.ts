@@ -48,6 +48,7 @@ export class ReferenceSwarm implements Swarm {
   readonly device = 'reference';
   readonly tallyReady = true;
   readonly source: CpuSource;
+  readonly ghost: CpuSource | null;
   readonly #plan: SwarmPlan;
   readonly #initial: number;
   readonly #herd: Herd;
@@ -58,6 +59,7 @@ export class ReferenceSwarm implements Swarm {
   /** Last drawable places; of particles that are drawable now they may lag behind. */
   readonly #drawn: Float32Array;
   readonly #trail: ReferenceTrail | null;
+  readonly #ghostTrail: ReferenceTrail | null;
   readonly #scratch: Float64Array;
   #count: number;
   #step = 0;
@@ -76,6 +78,8 @@ export class ReferenceSwarm implements Swarm {
     this.#trail = trail ? new ReferenceTrail(trail, this.#initial) : null;
     this.#scratch = new Float64Array(capacity);
     this.source = this.#createSource(capacity);
+    this.#ghostTrail = plan.averages && trail ? new ReferenceTrail(trail, this.#initial) : null;
+    this.ghost = plan.averages ? this.#createGhost(capacity) : null;
     this.restart(plan.settings);
   }
 
@@ -92,8 +96,10 @@ export class ReferenceSwarm implements Swarm {
     this.#step = 0;
     this.#count = this.#initial;
     this.#place(this.#plan.starts, 0);
-    this.#trail?.clear();
-    this.#trail?.record(this.#count, this.#drawAt);
+    for (const trail of [this.#trail, this.#ghostTrail]) {
+      trail?.clear();
+      trail?.record(this.#count, this.#drawAt);
+    }
   }
 
   set(settings: Settings): void {
@@ -109,6 +115,7 @@ export class ReferenceSwarm implements Swarm {
     this.#count = end;
     this.#place(starts, first);
     this.#trail?.begin(starts, first);
+    this.#ghostTrail?.begin(starts, first);
   }
 
   advance(updates: number): void {
@@ -117,6 +124,7 @@ export class ReferenceSwarm implements Swarm {
       this.#step += 1;
       if (this.#trail && this.#step % this.#trail.ring.every === 0) {
         this.#trail.record(this.#count, this.#drawAt);
+        this.#ghostTrail?.record(this.#count, this.#averageAt);
       }
     }
   }
@@ -126,7 +134,7 @@ export class ReferenceSwarm implements Swarm {
     return Promise.resolve({
       positions: positions.slice(0, 2 * this.#count),
       losses: losses.slice(0, this.#count),
-      averages: this.#plan.guards ? Guard.averages(this.#plan, this.#herd, this.#count) : null,
+      averages: this.#plan.averages ? Guard.averages(this.#plan, this.#herd, this.#count) : null,
       diverged: this.#diverged.slice(0, this.#count),
     });
   }
@@ -197,6 +205,33 @@ export class ReferenceSwarm implements Swarm {
     out[at] = from[2 * i];
     out[at + 1] = from[2 * i + 1];
   };
+
+  /** The average of a particle's places, or where it can be drawn itself. */
+  readonly #averageAt: Place = (i, out, at) => {
+    Guard.average(this.#plan, this.#herd, i, out, at);
+    if (!drawable(out[at], out[at + 1])) {
+      this.#drawAt(i, out, at);
+    }
+  };
+
+  #createGhost(capacity: number): CpuSource {
+    const swarm = this;
+    const positions = new Float32Array(2 * capacity);
+    return {
+      ...this.source,
+      trail: this.#ghostTrail?.samples ?? null,
+      ring: this.#ghostTrail?.ring ?? null,
+      get count() {
+        return swarm.#count;
+      },
+      get positions() {
+        for (let i = 0; i < swarm.#count; i += 1) {
+          swarm.#averageAt(i, positions, 2 * i);
+        }
+        return positions;
+      },
+    };
+  }
 
   /** The picture's arrays; places are turned into float32 when somebody looks. */
   #createSource(capacity: number): CpuSource {

@@ -11,11 +11,12 @@ import {
   type Tally,
 } from '../contract.ts';
 import { Batch } from '../gpu/batch.ts';
-import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
+import { createStorage, readBuffer } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
-import { averageVariable, descendParts, libraryParts, stateVariables } from './slots.ts';
-import { type Cohort, MAX_UPDATES, StepTable, surfaceParameters } from './steps.ts';
+import { SwarmBuffers } from './buffers.ts';
+import { descendParts, libraryParts } from './slots.ts';
+import { type Cohort, MAX_UPDATES, StepTable } from './steps.ts';
 import { GpuTally } from './tally.ts';
 import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
 
@@ -59,7 +60,8 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
   return new GpuSwarm(device, plan, buffers, descend, batch, {
     evaluation: new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity),
     tally: await GpuTally.create(device, plan, buffers),
-    trail: trail ? new GpuTrail(device, record, trail, buffers, batch) : null,
+    trail: trail ? new GpuTrail(device, record, trail, { ...buffers, positions: { buffer: buffers.positions } }, batch) : null,
+    ghost: buffers.averages && trail ? new GpuTrail(device, record, trail, { ...buffers, positions: buffers.averagesInState }, batch) : null,
   });
 }
 
@@ -68,35 +70,7 @@ interface Observers {
   readonly evaluation: Evaluation;
   readonly tally: GpuTally;
   readonly trail: GpuTrail | null;
-}
-
-/** The device memory of a swarm: owned here, lent to kernels and to the view. */
-class SwarmBuffers {
-  readonly capacity: number;
-  readonly initial: number;
-  readonly surface: GPUBuffer;
-  readonly positions: GPUBuffer;
-  readonly starts: GPUBuffer;
-  readonly state: GPUBuffer;
-  readonly exits: GPUBuffer;
-
-  constructor(device: GPUDevice, plan: SwarmPlan) {
-    this.initial = plan.starts.length / 2;
-    this.capacity = Math.ceil((this.initial + MAX_ADDED) / 4) * 4;
-    this.surface = createBuffer(device, 'surface parameters', 64, USAGE.uniform | USAGE.copyTarget);
-    device.queue.writeBuffer(this.surface, 0, surfaceParameters(plan.landscape));
-    const starts = new Float32Array(plan.starts);
-    this.positions = createStorage(device, 'positions', this.capacity * 8, starts);
-    this.starts = createStorage(device, 'starts', this.capacity * 8, starts);
-    this.state = createStorage(device, 'state', this.capacity * 8 * stateVariables(plan));
-    this.exits = createStorage(device, 'exits', this.capacity * 16);
-  }
-
-  dispose(): void {
-    for (const buffer of [this.surface, this.positions, this.starts, this.state, this.exits]) {
-      buffer.destroy();
-    }
-  }
+  readonly ghost: GpuTrail | null;
 }
 
 /** A swarm on the GPU, in float32. Create it with `createGpuSwarm`. */
@@ -133,6 +107,7 @@ export class GpuSwarm implements Swarm {
     this.#table.set(plan.settings);
     this.#cohorts = [{ birth: 0, first: 0, end: buffers.initial }];
     this.#batch = batch;
+    this.#beginAverages(new Float32Array(plan.starts), 0);
     const bound = [buffers.surface, buffers.positions, buffers.state, buffers.exits];
     this.#group = device.createBindGroup({
       label: kernel.label,
@@ -161,6 +136,12 @@ export class GpuSwarm implements Swarm {
     return { kind: 'gpu', positions, exits, capacity, count: this.count, trail: trail?.buffer ?? null, ring: trail?.ring ?? null };
   }
 
+  get ghost(): ParticleSource | null {
+    const { averages } = this.#buffers;
+    const { ghost } = this.#observers;
+    return averages && { ...this.source, positions: averages, trail: ghost?.buffer ?? null, ring: ghost?.ring ?? null } as ParticleSource;
+  }
+
   get tallyReady(): boolean {
     return this.#observers.tally.ready;
   }
@@ -172,6 +153,7 @@ export class GpuSwarm implements Swarm {
     encoder.clearBuffer(state);
     encoder.clearBuffer(exits);
     this.#gpu.queue.submit([encoder.finish()]);
+    this.#beginAverages(new Float32Array(this.#plan.starts), 0);
     this.#cohorts.splice(0, Number.POSITIVE_INFINITY, { birth: 0, first: 0, end: initial });
     this.#step = 0;
     this.#sampleStart();
@@ -198,6 +180,8 @@ export class GpuSwarm implements Swarm {
     const places = new Float32Array(starts);
     this.#gpu.queue.writeBuffer(this.#buffers.positions, first * 8, places);
     this.#gpu.queue.writeBuffer(this.#buffers.starts, first * 8, places);
+    this.#beginAverages(places, first);
+    this.#observers.ghost?.begin(places, first);
     const youngest = this.#cohorts[this.#cohorts.length - 1];
     if (youngest.birth === this.#step) {
       youngest.end = end;
@@ -221,9 +205,11 @@ export class GpuSwarm implements Swarm {
       this.#step += chunk;
       if (trail && this.#step === next) {
         trail.record(this.count);
+        this.#observers.ghost?.record(this.count);
       }
     }
     this.#batch.submit();
+    this.#copyAverages();
   }
 
   async read(): Promise<Particles> {
@@ -231,11 +217,10 @@ export class GpuSwarm implements Swarm {
     const encoder = this.#gpu.createCommandEncoder();
     this.#observers.evaluation.encode(encoder, count);
     this.#gpu.queue.submit([encoder.finish()]);
-    const { guards } = this.#plan;
-    const averagesAt = averageVariable(this.#plan) * this.#buffers.capacity * 8;
+    const { averagesInState } = this.#buffers;
     const [positions, averages, values, exits] = await Promise.all([
       readBuffer(this.#gpu, this.#buffers.positions, count * 8),
-      guards ? readBuffer(this.#gpu, this.#buffers.state, count * 8, averagesAt) : null,
+      this.#plan.averages ? readBuffer(this.#gpu, averagesInState.buffer, count * 8, averagesInState.offset) : null,
       readBuffer(this.#gpu, this.#observers.evaluation.results, count * 16),
       readBuffer(this.#gpu, this.#buffers.exits, count * 16),
     ]);
@@ -299,13 +284,35 @@ export class GpuSwarm implements Swarm {
     this.#observers.evaluation.dispose();
     this.#observers.tally.dispose();
     this.#observers.trail?.dispose();
+    this.#observers.ghost?.dispose();
   }
 
   /** Begins the trails anew with where the particles start. */
   #sampleStart(): void {
-    this.#observers.trail?.clear();
-    this.#observers.trail?.record(this.#buffers.initial);
+    for (const trail of [this.#observers.trail, this.#observers.ghost]) {
+      trail?.clear();
+      trail?.record(this.#buffers.initial);
+    }
     this.#batch.submit();
+  }
+
+  /** The averages of particles from `first` on are where they start. */
+  #beginAverages(places: Float32Array<ArrayBuffer>, first: number): void {
+    const { averages, averagesInState } = this.#buffers;
+    if (averages) {
+      this.#gpu.queue.writeBuffer(averagesInState.buffer, averagesInState.offset + first * 8, places);
+      this.#gpu.queue.writeBuffer(averages, first * 8, places);
+    }
+  }
+
+  /** Brings the averages to where the picture is drawn from. */
+  #copyAverages(): void {
+    const { averages, averagesInState } = this.#buffers;
+    if (averages) {
+      const encoder = this.#gpu.createCommandEncoder();
+      encoder.copyBufferToBuffer(averagesInState.buffer, averagesInState.offset, averages, 0, averagesInState.size);
+      this.#gpu.queue.submit([encoder.finish()]);
+    }
   }
 
   #dispatch(cohort: Cohort, updates: number): void {

@@ -17,7 +17,7 @@ export interface TrailPlan {
 /** The swarm's buffers that a trail is recorded from. */
 interface TrailBuffers {
   readonly initial: number;
-  readonly positions: GPUBuffer;
+  readonly positions: GPUBufferBinding;
   readonly exits: GPUBuffer;
 }
 
@@ -59,7 +59,8 @@ export class GpuTrail {
       layout: kernel.layout,
       entries: [
         { binding: 0, resource: { buffer: batch.uniforms, size: this.#words.byteLength } },
-        ...[buffers.positions, buffers.exits, this.buffer].map((buffer, k) => ({ binding: k + 1, resource: { buffer } })),
+        { binding: 1, resource: buffers.positions },
+        ...[buffers.exits, this.buffer].map((buffer, k) => ({ binding: k + 2, resource: { buffer } })),
       ],
     });
     this.#words[1] = columns;
