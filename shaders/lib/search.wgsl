@@ -27,6 +27,10 @@ fn searched(place: vec2f, d: vec2f, g: vec2f, first: f32, flatter: f32, c: Condi
     let slopeThere = dot(d, conditioned(there.yz, c, u32(k) + 2u));
     let flat = abs(there.x - loss) <= SEARCH_ROUNDING * abs(loss) && slopeThere >= (2 * SEARCH_DECREASE - 1) * slope;
     let falls = (there.x <= loss - SEARCH_DECREASE * length * slope || flat) && !outOfRange(there.x) && !leavesRange(at);
+    // A loss that falls out of the number range takes the particle with it.
+    if (outOfRange(there.x) && !isNotANumber(there.x) && there.x < 0) {
+      return Found(length, asked);
+    }
     if (!falls || slopeThere < -flatter * slope) {
       high = length;
     } else if (slopeThere > flatter * slope) {

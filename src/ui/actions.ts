@@ -3,7 +3,6 @@ import { optimizerOf } from '../scene/compiled.ts';
 import { applyChange, laneAfterEdits } from '../scene/edits.ts';
 import { sceneFromFile, sceneToFile } from '../scene/file.ts';
 import { encodeScene } from '../scene/link.ts';
-import { pytorchOf } from '../scene/pytorch.ts';
 import { surfaceOf } from '../scene/resolve.ts';
 import type { CameraChoice, Change, PictureChoice, Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
@@ -147,6 +146,7 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
     async copyPytorch() {
       const { scene } = store;
       const lane = laneAfterEdits(scene, scene.selected, run()?.step ?? 0);
+      const { pytorchOf } = await import('../scene/pytorch.ts');
       const text = pytorchOf(lane, scene.steps);
       const { id, name } = optimizerOf(lane);
       const changed = scene.edits.some((made) => made.change.kind !== 'particles' && made.change.lane === scene.selected);

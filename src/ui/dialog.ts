@@ -32,3 +32,27 @@ export function createDialog(heading: string, className: string, ...contents: re
   );
   return { element, open: () => element.showModal() };
 }
+
+/**
+ * Opens a dialog whose code comes when it is first asked for: a visitor who only watches need not wait for it.
+ * @param failed told when the code does not come
+ */
+export function openedLater(load: () => Promise<Dialog>, failed: () => void): () => void {
+  let dialog: Promise<Dialog> | null = null;
+  const loaded = async (): Promise<Dialog> => {
+    const made = await load();
+    document.body.append(made.element);
+    return made;
+  };
+  return () => {
+    dialog ??= loaded();
+    dialog.then(
+      ({ open }) => open(),
+      () => {
+        // Asked for again it may come.
+        dialog = null;
+        failed();
+      },
+    );
+  };
+}

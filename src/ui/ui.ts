@@ -1,5 +1,4 @@
 import '@fontsource/ibm-plex-mono/latin-400.css';
-import '@fontsource/ibm-plex-mono/latin-600.css';
 import '@fontsource/source-sans-3/latin-400.css';
 import '@fontsource/source-sans-3/latin-600.css';
 import 'uplot/dist/uPlot.min.css';
@@ -17,6 +16,7 @@ import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { createActions } from './actions.ts';
 import type { Context, Part } from './context.ts';
+import { openedLater } from './dialog.ts';
 import { el } from './dom.ts';
 import { takeDrops } from './files.ts';
 import { counted } from './format.ts';
@@ -29,11 +29,9 @@ import { createLayout } from './layout.ts';
 import { createLegend } from './legend.ts';
 import { createLossChart } from './loss/loss-chart.ts';
 import { createNotices } from './notices.ts';
-import { createOptimizerPage } from './optimizers/optimizer-page.ts';
 import { createSettings } from './settings.ts';
 import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
-import { createGallery } from './surface/gallery.ts';
 import { createSurfaceCard } from './surface/surface-card.ts';
 import { applyTheme, onSystemTheme, themeOf } from './theme.ts';
 import { createTopBar } from './top-bar.ts';
@@ -79,18 +77,22 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
   const context: Context = { store, run, view, critical, followed, actions, say: notices.say, notice };
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 
-  const gallery = createGallery(context);
-  const optimizerPage = createOptimizerPage(context);
+  const failed = (): void => notice('This part of the page did not come: is the server still there?');
+  const openGallery = openedLater(async () => (await import('./surface/gallery.ts')).createGallery(context), failed);
+  const openOptimizers = openedLater(
+    async () => (await import('./optimizers/optimizer-page.ts')).createOptimizerPage(context),
+    failed,
+  );
   const single = singleKeys(() => window.localStorage);
-  const shortcuts = shortcutsOf(actions, () => help.open(), gallery.open, optimizerPage.open);
+  const shortcuts = shortcutsOf(actions, () => help.open(), openGallery, openOptimizers);
   const help = createHelp(shortcuts, single);
   listenForKeys(shortcuts, single);
 
-  const topBar = createTopBar(context, help.open, gallery.open);
-  const surface = createSurfaceCard(context, gallery.open);
+  const topBar = createTopBar(context, help.open, openGallery);
+  const surface = createSurfaceCard(context, openGallery);
   const loss = createLossChart(context);
   const lanes = createLanesList(context);
-  const lane = createLaneSettings(context, createUpdateRule(context), optimizerPage.open);
+  const lane = createLaneSettings(context, createUpdateRule(context), openOptimizers);
   const settings = createSettings(context);
   const legend = createLegend(context);
   const transport = createTransport(context, deviceReason);
@@ -119,7 +121,7 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
       moved = true;
     },
   );
-  document.body.append(gallery.element, optimizerPage.element, help.element);
+  document.body.append(help.element);
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
 

@@ -49,8 +49,11 @@ export function optimizerParts(optimizer: Optimizer): readonly Part[] {
   ];
 }
 
-/** An optimizer's own text, or the file of its id. */
-function updatePart({ id, wgsl }: Optimizer): Part {
+/**
+ * The kernel's text of an optimizer: its own, or the file of its id.
+ * @throws Error for neither
+ */
+export function updatePart({ id, wgsl }: Optimizer): Part {
   if (wgsl !== undefined) {
     return { name: 'the typed update', text: wgsl };
   }

@@ -1,4 +1,4 @@
-import { optimizerParts } from '../../compute/swarm/slots.ts';
+import { updatePart } from '../../compute/swarm/slots.ts';
 import type { HyperSpec, Optimizer } from '../../descent/optimizer.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
 import { withLane, withOptimizer } from '../../scene/choices.ts';
@@ -23,7 +23,7 @@ type Half = (typeof HALVES)[number]['value'];
 /** A file of an optimizer. Kernels are here in any case; the other texts come when they are asked for. */
 async function codeOf(optimizer: Optimizer, half: Half): Promise<CodeFile> {
   if (half === 'kernel') {
-    const [{ name, text }] = optimizerParts(optimizer);
+    const { name, text } = updatePart(optimizer);
     return { path: name, text };
   }
   const { referenceCode } = await import('./reference-code.ts');
