@@ -40,7 +40,9 @@ fn guardedStep(
   let loss = surfaceValue(next);
   let good = (*m).merit.x;
   let gain = max((*m).merit.y - good, GAIN_FLOOR * abs(good));
-  let beyond = outOfRange(loss) || leavesRange(next);
+  // A loss that falls out of the number range is no spike.
+  let falls = loss < 0 && !isNotANumber(loss);
+  let beyond = (outOfRange(loss) && !falls) || leavesRange(next);
   if (rules.recover >= 0 && (beyond || loss - good > rules.recover * gain)) {
     next = (*m).good;
     *sx = (*m).keptX;

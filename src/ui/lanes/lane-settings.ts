@@ -146,7 +146,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     for (const hyper of others) {
       addHyper(more!.gui, hyper, standard(hyper));
     }
-    conditioning = fold(lower, 'Schedule, noise, clipping …');
+    conditioning = fold(lower, 'Conditioning');
     addScheduleKeys(conditioning.gui, context);
     addConditioning(conditioning.gui, context);
     guis = [upper, lower];

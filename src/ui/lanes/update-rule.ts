@@ -15,6 +15,12 @@ const COLUMNS = 4;
 /** Digits of a number: as many as four columns have room for. */
 const DIGITS = 3;
 
+/** As many digits as a column has room for. */
+function inColumn(value: number): string {
+  const text = shown(value, DIGITS);
+  return text.includes('e') ? shown(value, DIGITS - 1) : text;
+}
+
 /** The update rule as mathematics, and this step's numbers put in for the followed particle. */
 export function createUpdateRule({ followed, run, actions }: Context): Part {
   const title = el('span', { class: 'overline' }, 'Update');
@@ -94,13 +100,13 @@ export function createUpdateRule({ followed, run, actions }: Context): Part {
       table.hidden = !update;
       none.hidden = Boolean(update);
       if (!update) {
-        setText(none, (run()?.step ?? 0) === 0 ? 'Its numbers stand here from the first step on.' : 'The followed particle has left the number range.');
+        setText(none, (run()?.step ?? 0) === 0 ? 'Its numbers stand here from the first step on.' : 'No numbers: the followed particle has not moved yet, or has left the number range.');
         return;
       }
       [chosen(update.x), chosen(update.y)].forEach((terms, i) => {
         fit(terms);
         terms.forEach(({ value }, k) => {
-          setText(rows[i].cells[k + 1], shown(value, DIGITS));
+          setText(rows[i].cells[k + 1], inColumn(value));
         });
       });
     },
