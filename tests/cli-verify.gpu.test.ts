@@ -6,7 +6,7 @@ import { DEFAULT_SCENE, UNCONDITIONED } from '../src/scene/defaults.ts';
 import type { Scene } from '../src/scene/scene.ts';
 import { checkDescent, livelyPlan } from '../src/cli/verify/descents.ts';
 import { checkDifferences, checkFacts } from '../src/cli/verify/formulas.ts';
-import { checkGradients } from '../src/cli/verify/gradients.ts';
+import { checkRounding } from '../src/cli/verify/rounding.ts';
 import { checkUpdates } from '../src/cli/verify/updates.ts';
 import { applyVulkanDriver } from '../scripts/vulkan.js';
 import { thalweg } from './support/command.ts';
@@ -35,6 +35,7 @@ describe('thalweg verify', () => {
       expect(ids('difference')).toEqual(all);
       expect(ids('facts')).toEqual(all);
       expect(ids('gradient')).toEqual(all);
+      expect(ids('hessian')).toEqual(all);
       expect(ids('update')).toEqual(optimizers.map(({ id }) => id));
       const pairs = ids('descent').map((id) => id.split('/'));
       expect(new Set(ids('descent')).size).toBe(pairs.length);
@@ -91,8 +92,8 @@ describe('a check sees', () => {
 
     it('beside the GPU', async () => {
       const device = await testDevice();
-      expect((await checkGradients(device, 'right', [landscape], starts)).ok).toBe(true);
-      expect((await checkGradients(device, 'wrong', [landscape, wrong], starts)).ok).toBe(false);
+      expect((await checkRounding(device, 'gradient', 'right', [landscape], starts)).ok).toBe(true);
+      expect((await checkRounding(device, 'gradient', 'wrong', [landscape, wrong], starts)).ok).toBe(false);
     });
   });
 

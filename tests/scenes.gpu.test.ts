@@ -113,7 +113,7 @@ it('Any scene runs on both devices, and ends alike wherever the reference keeps 
         swarm.dispose();
       }
     }),
-    { numRuns: 40, seed: 20 },
+    { numRuns: 25, seed: 20 },
   );
   expect(compared).toBeGreaterThan(50);
 }, 240_000);

@@ -35,7 +35,7 @@ test('a built-in optimizer is opened as text and goes on as it went; a mistake i
   await page.keyboard.type(good);
   await page.waitForFunction((text) => JSON.stringify(window.thalweg!.scene).includes(text), {}, good);
   expect(await page.$$eval('.lane-first .number-box', (boxes) => boxes.length)).toBe(2);
-  await page.keyboard.type('*sqr(m)');
+  await page.keyboard.sendCharacter('*sqr(m)');
   expect(await page.$eval('.update-field mark', (mark) => mark.textContent)).toBe('sqr');
   expect(await page.$eval('.update-field .field-problem', (line) => line.textContent)).toMatch(/did you mean “sqrt”/);
   expect(await optimizer()).toEqual({ update: good });

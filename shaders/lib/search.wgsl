@@ -1,7 +1,10 @@
 // A line search by bisection to the strong Wolfe conditions, as src/descent/line-search.ts describes it.
 
+// Unit roundoff.
+const FLOAT32_UNIT = 0x1p-24;
+
 const SEARCH_DECREASE = 1e-4;
-const SEARCH_ROUNDING = 4e-7;
+const SEARCH_ROUNDING = 8 * FLOAT32_UNIT;
 const SEARCH_TRIALS = 30;
 
 struct Found {
@@ -26,7 +29,7 @@ fn searched(place: vec2f, d: vec2f, g: vec2f, first: f32, flatter: f32, c: Condi
     asked += 1;
     let slopeThere = dot(d, conditioned(there.yz, c, u32(k) + 2u));
     let flat = abs(there.x - loss) <= SEARCH_ROUNDING * abs(loss) && slopeThere >= (2 * SEARCH_DECREASE - 1) * slope;
-    let falls = (there.x <= loss - SEARCH_DECREASE * length * slope || flat) && !outOfRange(there.x) && !leavesRange(at);
+    let falls = (there.x <= loss - SEARCH_DECREASE * length * slope || flat) && !outOfRange(there.x) && !outOfRange(slopeThere) && !leavesRange(at);
     // A loss that falls out of the number range takes the particle with it.
     if (outOfRange(there.x) && !isNotANumber(there.x) && there.x < 0) {
       return Found(length, asked);

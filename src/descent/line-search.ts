@@ -3,8 +3,8 @@ import type { Surroundings } from './optimizer.ts';
 /** Sufficient decrease: this share of what the slope at the start promises. */
 const DECREASE = 1e-4;
 
-/** Changes of the loss below this share of it are rounding, and tell nothing. */
-const ROUNDING = 1e-14;
+/** Changes of the loss below this share of it, in unit roundoffs, are rounding and tell nothing. */
+const ROUNDING = 8;
 
 /** Places that are tried. */
 const TRIALS = 30;
@@ -42,9 +42,10 @@ export function lineSearch(
   let length = first;
   for (let asked = 2; asked <= TRIALS + 1; asked += 1) {
     const there = around.gradient(x - length * dx, y - length * dy, g);
-    const flat = Math.abs(there - loss) <= ROUNDING * Math.abs(loss);
+    const flat = Math.abs(there - loss) <= ROUNDING * around.unit * Math.abs(loss);
     const slopeThere = dx * g[0] + dy * g[1];
-    const falls = there <= loss - DECREASE * length * slope || (flat && slopeThere >= (2 * DECREASE - 1) * slope);
+    // A slope that is no number tells of a place beyond the formula's own.
+    const falls = !Number.isNaN(slopeThere) && (there <= loss - DECREASE * length * slope || (flat && slopeThere >= (2 * DECREASE - 1) * slope));
     if (!falls || slopeThere < -flatter * slope) {
       high = length;
     } else if (slopeThere > flatter * slope) {

@@ -31,6 +31,8 @@ export interface Surroundings {
   gradient(x: number, y: number, out: Float64Array): number;
   /** fxx, fxy, fyy at a place. */
   hessian(x: number, y: number, out: Float64Array): void;
+  /** Unit roundoff of the numbers that the run is made of: changes of a few of it tell nothing. */
+  readonly unit: number;
 }
 
 /**

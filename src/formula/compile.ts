@@ -71,6 +71,7 @@ export function compileFormula(text: string, options: FormulaOptions = {}): Form
   const [, alongX, alongY] = gradientTape.roots;
   const hessianTape = lazily(() => new Tape(graph, hessianNodes(), parameters.length));
   const rounding = lazily(() => new Rounding(graph, [value, ...gradient]));
+  const hessianRounding = lazily(() => new Rounding(graph, hessianNodes()));
   const wgsl = lazily(() => wgslOf(graph, { value, gradient, hessian: hessianNodes() }, parameters));
   const mathml = lazily(() => mathmlOf(statements));
 
@@ -90,6 +91,7 @@ export function compileFormula(text: string, options: FormulaOptions = {}): Form
       for (const [k, root] of tape.roots.entries()) out[k] = tape.registers[root];
     },
     rounding: (x, y, numbers, out) => rounding().run(x, y, numbers, out),
+    hessianRounding: (x, y, numbers, out) => hessianRounding().run(x, y, numbers, out),
     get wgsl() {
       return wgsl();
     },

@@ -19,6 +19,8 @@ export interface Formula {
    * with the stated accuracy of each library function.
    */
   rounding(x: number, y: number, parameters: ArrayLike<number>, out: Float64Array): void;
+  /** The same of [fxx, fxy, fyy]. */
+  hessianRounding(x: number, y: number, parameters: ArrayLike<number>, out: Float64Array): void;
   /**
    * WGSL text that fills the surface slots:
    * `fn surfaceValue(p: vec2f) -> f32`, `fn surfaceGradient(p: vec2f) -> vec2f`,

@@ -126,6 +126,8 @@ export class Rounding {
     const at = (k: number): number => this.values.get(node.args[k])!;
     const error = (k: number): number => this.errors.get(node.args[k])!;
     const passed = (k: number, factor: number): number => product(Math.abs(factor), error(k));
+    /** Whether rounding may decide which of two is the larger. */
+    const isTie = (j: number, k: number): boolean => Math.abs(at(j) - at(k)) * PER_UNIT <= error(j) + error(k);
     switch (node.operation) {
       case 'x':
       case 'y':
@@ -143,12 +145,22 @@ export class Rounding {
       case 'multiply':
         return passed(0, at(1)) + passed(1, at(0)) + size;
       case 'divide':
+        // What may be 0 divides to anything.
+        if (error(1) > 0 && error(1) >= Math.abs(at(1)) * PER_UNIT) return Number.POSITIVE_INFINITY;
         return passed(0, 1 / at(1)) + passed(1, value / at(1)) + DIVISION * size;
       case 'min':
       case 'max':
+        if (isTie(0, 1)) return Math.max(error(0), error(1));
         return value === at(0) ? error(0) : error(1);
       case 'choose':
+        if (isTie(0, 1)) return Math.max(error(2), error(3)) + Math.abs(at(2) - at(3)) * PER_UNIT;
         return at(0) >= at(1) ? error(2) : error(3);
+      case 'sign':
+      case 'floor': {
+        const { value: jumping } = functionsByName.get(node.operation)!;
+        const reach = error(0) / PER_UNIT;
+        return Math.max(...[at(0) - reach, at(0) + reach].map((u) => Math.abs(jumping(u) - value))) * PER_UNIT;
+      }
       case 'atan2': {
         const square = at(0) ** 2 + at(1) ** 2;
         return passed(0, at(1) / square) + passed(1, at(0) / square) + ARC * size;

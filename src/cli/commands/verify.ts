@@ -13,7 +13,7 @@ import { sceneOf } from '../request.ts';
 import type { Check } from '../verify/check.ts';
 import { checkDescent, livelyPlan } from '../verify/descents.ts';
 import { checkDifferences, checkFacts } from '../verify/formulas.ts';
-import { checkGradients } from '../verify/gradients.ts';
+import { checkRounding } from '../verify/rounding.ts';
 import { checkUpdates } from '../verify/updates.ts';
 import { wordsOf } from '../words.ts';
 import type { Command } from './command.ts';
@@ -22,7 +22,7 @@ import type { Command } from './command.ts';
 const TOGETHER = 4;
 
 /** Kinds of checks in the order in which they are told. */
-const KINDS: readonly Check['kind'][] = ['difference', 'facts', 'gradient', 'update', 'descent'];
+const KINDS: readonly Check['kind'][] = ['difference', 'facts', 'gradient', 'hessian', 'update', 'descent'];
 
 /** Starts, and places at which derivatives are compared. */
 const STARTS = 64;
@@ -61,7 +61,8 @@ function groupsOf(quick: boolean): Group[] {
     return [
       () => checkDifferences(surface.id, landscape, starts),
       () => checkFacts(surface, landscape),
-      (device) => checkGradients(device, surface.id, [landscape, other], starts),
+      (device) => checkRounding(device, 'gradient', surface.id, [landscape, other], starts),
+      (device) => checkRounding(device, 'hessian', surface.id, [landscape, other], starts),
       ...descents,
     ];
   });
@@ -118,8 +119,8 @@ export const verify: Command = {
   usage: '[--quick] [options]',
   details: [
     'Answers [{kind, id, worst, bound, ok}, …]; exit status 1 when a worst is past its bound. Kinds: difference (exact',
-    'derivatives against central differences), facts (stored minima and critical points), gradient (float32 value and',
-    'gradient, in units of 2⁻²⁴ of the sizes of their terms), update (one update of an optimizer’s kernel, in ulps of what',
+    'derivatives against central differences), facts (stored minima and critical points), gradient and hessian (in float32,',
+    'the first with the value, in units of 2⁻²⁴ of the sizes of their terms), update (one update of an optimizer’s kernel, in ulps of what',
     'its operations amount to), descent (20 updates of 64 particles, in units of what moving the start by an ulp does to',
     'the reference). The kernels are those that run and that bench times. With --quick two optimizers descend on each',
     'surface rather than all.',

@@ -33,6 +33,7 @@ export function createHerd(plan: SwarmPlan, capacity: number): Herd {
  */
 export class Walker implements Surroundings {
   settings: Settings;
+  readonly unit = 2 ** -53;
   /** The gradient as the newest update took it. */
   readonly taken = new Float64Array(2);
   readonly #plan: SwarmPlan;

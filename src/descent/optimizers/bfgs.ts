@@ -9,15 +9,21 @@ const WIDTH = 5;
 /** The slope along a step may be left at this share of what it was: loose, as quasi-Newton steps want it. */
 const FLATTER = 0.9;
 
-/** Takes in how the gradient changed over the last step: H ← (I - ρsyᵀ)H(I - ρysᵀ) + ρssᵀ; without curvature along it nothing. */
-function learn(state: Float64Array, x: number, y: number, g: Float64Array, scales: boolean): void {
+/** Steps shorter than this share of the place, in unit roundoffs, are rounding and teach nothing. */
+const ROUNDING = 16;
+
+/**
+ * Takes in how the gradient changed over the last step: H ← (I - ρsyᵀ)H(I - ρysᵀ) + ρssᵀ; without curvature along it nothing.
+ * @param shortest step that is one
+ */
+function learn(state: Float64Array, x: number, y: number, g: Float64Array, shortest: number): void {
   const [sx, sy] = [state[x + STEP], state[y + STEP]];
   const [dx, dy] = [g[0] - state[x + BEFORE], g[1] - state[y + BEFORE]];
   const curvature = sx * dx + sy * dy;
-  if (!(curvature > 0)) {
+  if (!(curvature > 0) || !(Math.hypot(sx, sy) > shortest)) {
     return;
   }
-  if (scales) {
+  if (state[x + OWN] === 0) {
     // The first curvature that is seen is the best guess of all.
     state[x + OWN] = curvature / (dx * dx + dy * dy);
     state[y + OWN] = state[x + OWN];
@@ -32,9 +38,10 @@ function learn(state: Float64Array, x: number, y: number, g: Float64Array, scale
   state[y + CROSS] = state[x + CROSS];
 }
 
+/** Back to steepest descent, which is what a matrix of zeros stands for. */
 function forget(state: Float64Array, x: number, y: number): void {
-  state[x + OWN] = 1;
-  state[y + OWN] = 1;
+  state[x + OWN] = 0;
+  state[y + OWN] = 0;
   state[x + CROSS] = 0;
   state[y + CROSS] = 0;
 }
@@ -47,13 +54,11 @@ export const bfgs: Optimizer = {
   suggestedLearningRate: 1,
   state: ['own', 'cross', 'before', 'step', 'asked'],
   constants: {},
-  coefficients: { first: (_hyper, _t, lr) => lr, start: (_hyper, t) => (t === 1 ? 1 : 0), scales: (_hyper, t) => (t === 2 ? 1 : 0) },
+  coefficients: { first: (_hyper, _t, lr) => lr },
   direction(x, y, g, state, at, _hyper, t, lr, around) {
     const other = at + WIDTH;
-    if (t === 1) {
-      forget(state, at, other);
-    } else {
-      learn(state, at, other, g, t === 2);
+    if (t > 1) {
+      learn(state, at, other, g, ROUNDING * around.unit * Math.hypot(x, y));
     }
     const [gx, gy] = g;
     let dx = state[at + OWN] * gx + state[at + CROSS] * gy;
@@ -63,6 +68,10 @@ export const bfgs: Optimizer = {
       [dx, dy] = g;
     }
     const { length, asked } = lineSearch([x, y], [dx, dy], { first: lr, flatter: FLATTER }, g, around);
+    if (length === 0) {
+      // Nothing is lower along it: what led there is of no use.
+      forget(state, at, other);
+    }
     state[at + BEFORE] = gx;
     state[other + BEFORE] = gy;
     g[0] = length * dx;

@@ -3,14 +3,14 @@ import type { Optimizer } from '../optimizer.ts';
 import { firstTrial } from './hyper.ts';
 
 /** State variables of one parameter. */
-const [BEFORE, HEADING, PROMISE, ASKED] = [0, 1, 2, 3];
+const [BEFORE, HEADING, LENGTH, ASKED] = [0, 1, 2, 3];
 const WIDTH = 4;
 
 /** The slope along a step is brought down to this share of what it was: conjugate directions need steps that are nearly exact. */
 const FLATTER = 0.1;
 
-/** Bounds of the length that is tried first. */
-const [SHORTEST, LONGEST] = [1e-10, 1e10];
+/** The first place that is tried is at most so many times as far as the last step went. */
+const GROWTH = 10;
 
 /** Nonlinear conjugate gradients, of Polak and Ribière with a restart where they would go back, and a line search. */
 export const conjugateGradient: Optimizer = {
@@ -18,10 +18,10 @@ export const conjugateGradient: Optimizer = {
   name: 'Conjugate gradient',
   hyper: [firstTrial],
   suggestedLearningRate: 1,
-  state: ['before', 'heading', 'promise', 'asked'],
+  state: ['before', 'heading', 'length', 'asked'],
   constants: {},
-  coefficients: { first: (_hyper, _t, lr) => lr, start: (_hyper, t) => (t === 1 ? 1 : 0) },
-  direction(x, y, g, state, at, _hyper, t, lr, around) {
+  coefficients: { first: (_hyper, _t, lr) => lr },
+  direction(x, y, g, state, at, _hyper, _t, lr, around) {
     const other = at + WIDTH;
     const [gx, gy] = g;
     const [px, py] = [state[at + BEFORE], state[other + BEFORE]];
@@ -33,14 +33,20 @@ export const conjugateGradient: Optimizer = {
       [dx, dy] = g;
     }
     const slope = dx * gx + dy * gy;
-    // As much as the last step was expected to gain.
-    const first = t === 1 ? lr : Math.min(LONGEST, Math.max(SHORTEST, state[at + PROMISE] / slope));
+    const [hx, hy] = [state[at + HEADING], state[other + HEADING]];
+    const last = state[at + LENGTH];
+    // To the bottom, by the curvature along the last step; where that had none, as much as it was expected to gain.
+    const curvature = (hx * (px - gx) + hy * (py - gy)) / (last * (hx * hx + hy * hy));
+    const newton = slope / (curvature * (dx * dx + dy * dy));
+    const wanted = newton > 0 ? newton : (last * (hx * px + hy * py)) / slope;
+    const trial = Math.min(wanted, (GROWTH * last * Math.hypot(hx, hy)) / Math.hypot(dx, dy));
+    const first = trial > 0 && trial < Number.POSITIVE_INFINITY ? trial : lr;
     const { length, asked } = lineSearch([x, y], [dx, dy], { first, flatter: FLATTER }, g, around);
     state[at + BEFORE] = gx;
     state[other + BEFORE] = gy;
     state[at + HEADING] = dx;
     state[other + HEADING] = dy;
-    state[at + PROMISE] = length * slope;
+    state[at + LENGTH] = length;
     state[at + ASKED] += asked;
     g[0] = length * dx;
     g[1] = length * dy;
