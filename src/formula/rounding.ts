@@ -1,5 +1,5 @@
 import { type ElementaryFunction, functions, functionsByName } from './functions.ts';
-import { Graph, type Node, valueFrom } from './graph.ts';
+import { Graph, type Node, needed, valueFrom } from './graph.ts';
 import { loweredForShader } from './lower.ts';
 import { type Loop, schedule, type Step } from './schedule.ts';
 import { Tape } from './tape.ts';
@@ -52,8 +52,9 @@ interface Inputs {
 export class Rounding {
   private readonly roots: readonly Node[];
   private readonly steps: readonly Step[];
-  private readonly values = new Map<Node, number>();
-  private readonly errors = new Map<Node, number>();
+  /** By the numbers of nodes. */
+  private readonly values: Float64Array;
+  private readonly errors: Float64Array;
   private readonly indices: number[] = [];
 
   constructor(
@@ -62,13 +63,16 @@ export class Rounding {
   ) {
     this.roots = loweredForShader(graph, roots);
     this.steps = schedule(graph, this.roots);
+    const size = 1 + needed(this.roots).at(-1)!.id;
+    this.values = new Float64Array(size);
+    this.errors = new Float64Array(size);
   }
 
   /** Writes the bounds for the roots at (x, y) into `out`. */
   run(x: number, y: number, parameters: ArrayLike<number>, out: Float64Array): void {
     this.advance(this.steps, { x, y, parameters });
     for (const [k, root] of this.roots.entries()) {
-      out[k] = this.errors.get(root)!;
+      out[k] = this.errors[root.id];
     }
   }
 
@@ -78,31 +82,31 @@ export class Rounding {
         this.count(step, inputs);
       } else {
         const value = this.valueOf(step.node, inputs);
-        this.values.set(step.node, value);
-        this.errors.set(step.node, this.errorOf(step.node, value) + flushed(value));
+        this.values[step.node.id] = value;
+        this.errors[step.node.id] = this.errorOf(step.node, value) + flushed(value);
       }
     }
   }
 
   private count({ level, from, to, sums, body }: Loop, inputs: Inputs): void {
     for (const sum of sums) {
-      this.values.set(sum, 0);
-      this.errors.set(sum, 0);
+      this.values[sum.id] = 0;
+      this.errors[sum.id] = 0;
     }
     for (let i = from; i <= to; i++) {
       this.indices[level] = i;
       this.advance(body, inputs);
       for (const sum of sums) {
         const [term] = sum.args;
-        const value = this.values.get(sum)! + this.values.get(term)!;
-        this.values.set(sum, value);
-        this.errors.set(sum, this.errors.get(sum)! + this.errors.get(term)! + Math.abs(value));
+        const value = this.values[sum.id] + this.values[term.id];
+        this.values[sum.id] = value;
+        this.errors[sum.id] += this.errors[term.id] + Math.abs(value);
       }
     }
   }
 
   private valueOf(node: Node, { x, y, parameters }: Inputs): number {
-    const args = node.args.map((arg) => this.values.get(arg)!);
+    const at = (k: number): number => this.values[node.args[k].id];
     switch (node.operation) {
       case 'x':
         return x;
@@ -115,16 +119,23 @@ export class Rounding {
       case 'index':
         return this.indices[node.value];
       case 'element':
-        return this.graph.tables[node.value][args[0] - 1];
+        return this.graph.tables[node.value][at(0) - 1];
+      // The commonest by themselves: the rest goes through an array.
+      case 'add':
+        return at(0) + at(1);
+      case 'subtract':
+        return at(0) - at(1);
+      case 'multiply':
+        return at(0) * at(1);
       default:
-        return valueFrom(node, args);
+        return valueFrom(node, node.args.map(({ id }) => this.values[id]));
     }
   }
 
   private errorOf(node: Node, value: number): number {
     const size = Math.abs(value);
-    const at = (k: number): number => this.values.get(node.args[k])!;
-    const error = (k: number): number => this.errors.get(node.args[k])!;
+    const at = (k: number): number => this.values[node.args[k].id];
+    const error = (k: number): number => this.errors[node.args[k].id];
     const passed = (k: number, factor: number): number => product(Math.abs(factor), error(k));
     /** Whether rounding may decide which of two is the larger. */
     const isTie = (j: number, k: number): boolean => Math.abs(at(j) - at(k)) * PER_UNIT <= error(j) + error(k);

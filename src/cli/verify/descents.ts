@@ -207,16 +207,45 @@ export async function livelyPlan(scene: Scene): Promise<SwarmPlan> {
   }
 }
 
+/**
+ * Updates of each particle up to the place where the gradient is less than float32's rounding of it and of the place: from
+ * there a search goes where rounding points. All of them for what does not search.
+ */
+function untilLevel(plan: SwarmPlan, exact: readonly Float64Array[]): number[] {
+  const { formula, parameters } = plan.landscape;
+  const slopes = new Float64Array(2);
+  const bounds = new Float64Array(3);
+  const curvatures = new Float64Array(3);
+  const isLevel = (x: number, y: number): boolean => {
+    formula.gradient(x, y, parameters, slopes);
+    formula.rounding(x, y, parameters, bounds);
+    formula.hessian(x, y, parameters, curvatures);
+    const [dx, dy] = [ulp(plan, x, 0), ulp(plan, y, 1)];
+    const errors = [0, 1].map(
+      (k) => FLOAT32_UNIT * bounds[1 + k] + Math.abs(curvatures[k]) * dx + Math.abs(curvatures[k + 1]) * dy,
+    );
+    return Math.hypot(slopes[0], slopes[1]) <= Math.hypot(errors[0], errors[1]);
+  };
+  return Array.from({ length: plan.starts.length / 2 }, (_, i) => {
+    const level =
+      typeof plan.optimizer.evaluations === 'object' ? exact.findIndex((row) => isLevel(row[2 * i], row[2 * i + 1])) : -1;
+    return level < 0 ? UPDATES : level + 1;
+  });
+}
+
 /** What a particle's float32 run may be off by after each update, from runs of the reference that were disturbed. */
 class Allowance {
   readonly #plan: SwarmPlan;
   readonly #exact: Float64Array[];
   /** The most that a disturbed run was off by up to each update, of each particle in turn. */
   readonly #most: Float64Array;
+  /** How many updates of each particle can be told apart from rounding. */
+  readonly #until: readonly number[];
 
   constructor(plan: SwarmPlan, exact: Float64Array[]) {
     this.#plan = plan;
     this.#exact = exact;
+    this.#until = untilLevel(plan, exact);
     this.#most = new Float64Array((plan.starts.length / 2) * UPDATES);
   }
 
@@ -246,7 +275,7 @@ class Allowance {
     let rounding = 0;
     let worst = 0;
     let k = 0;
-    for (; k < UPDATES; k += 1) {
+    for (; k < this.#until[particle]; k += 1) {
       const [x, y] = this.#exact[k].subarray(2 * particle, 2 * particle + 2);
       const at = k * stride + 2 * particle;
       const allowed = this.#most[particle * UPDATES + k];
@@ -281,11 +310,11 @@ export async function checkDescent(device: GPUDevice, id: string, plan: SwarmPla
   for (const rows of await neighbours(plan)) {
     allowance.widen(rows, all);
   }
-  const unexplained = (): number[] => all.filter((i) => !(allowance.compare(positions, i).worst <= BOUND));
-  let left = unexplained();
+  const unexplained = (i: number): boolean => !(allowance.compare(positions, i).worst <= BOUND);
+  let left = all.filter(unexplained);
   for (let stream = 0; stream < STREAMS && left.length > 0; stream += 1) {
     allowance.widen(await reference(rounded(some(plan, left), stream)), left);
-    left = unexplained();
+    left = left.filter(unexplained);
   }
   const compared = all.map((i) => allowance.compare(positions, i));
   const updates = compared.reduce((sum, one) => sum + one.updates, 0);
