@@ -34,7 +34,12 @@ const QUANTITIES = {
 } satisfies Readonly<Record<string, Quantity>>;
 
 /** Worst error of a quantity, in units of 2⁻²⁴ times the analysis's bound. */
-async function worstOf(device: GPUDevice, { entry, exact, bounds }: Quantity, landscape: Landscape, points: Float64Array): Promise<number> {
+async function worstOf(
+  device: GPUDevice,
+  { entry, exact, bounds }: Quantity,
+  landscape: Landscape,
+  points: Float64Array,
+): Promise<number> {
   const values = await evaluateOnGpu(device, landscape, Float32Array.from(points), entry);
   const expected = new Float64Array(3);
   const sizes = new Float64Array(3);
