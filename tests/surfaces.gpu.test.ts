@@ -10,6 +10,8 @@ import { goldenSets, goldenSurface } from './support/golden-surfaces.ts';
 const VALUE = 4e-6;
 /** Of the largest gradient among a surface's points: the same, five times what was measured. */
 const GRADIENT = 1e-5;
+/** Of the largest second derivative among them. */
+const HESSIAN = 2e-5;
 
 const all: readonly Surface[] = surfaces;
 
@@ -24,13 +26,19 @@ describe('surfaces in float32 against 50-digit arithmetic', () => {
       const landscape = { formula: compiled, parameters: numbers, domain: [-1, 1, -1, 1] as const, minima: [] };
       const places = Float32Array.from(set.points.flatMap(({ x, y }) => [x, y]));
       const computed = await evaluateOnGpu(device, landscape, places);
+      const curved = await evaluateOnGpu(device, landscape, places, 'curve');
       const steepest = Math.max(...set.points.flatMap(({ gradient }) => gradient.map(Math.abs)));
-      for (const [k, { x, y, value, gradient }] of set.points.entries()) {
+      const sharpest = Math.max(...set.points.flatMap(({ hessian }) => hessian.map(Math.abs)));
+      for (const [k, { x, y, value, gradient, hessian }] of set.points.entries()) {
         const span = valueRange[1] - valueRange[0];
         expect(Math.abs(computed[4 * k] - value) / span, `value at ${x}, ${y}`).toBeLessThan(VALUE);
         for (const [j, slope] of gradient.entries()) {
           const off = Math.abs(computed[4 * k + 1 + j] - slope) / steepest;
           expect(off, `slope ${j} at ${x}, ${y}`).toBeLessThan(GRADIENT);
+        }
+        for (const [j, curvature] of hessian.entries()) {
+          const off = Math.abs(curved[4 * k + j] - curvature) / sharpest;
+          expect(off, `second derivative ${j} at ${x}, ${y}`).toBeLessThan(HESSIAN);
         }
       }
     }
