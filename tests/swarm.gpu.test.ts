@@ -18,6 +18,7 @@ interface Options {
   readonly lr?: number;
   readonly rate?: (t: number) => number;
   readonly clip?: SwarmPlan['settings']['clip'];
+  readonly ema?: number;
 }
 
 function planFor(optimizer: Optimizer, options: Options = {}): SwarmPlan {
@@ -30,6 +31,7 @@ function planFor(optimizer: Optimizer, options: Options = {}): SwarmPlan {
       hyper: { ...hyperDefaults(optimizer), lr },
       rate: options.rate ?? (() => lr),
       clip: options.clip ?? null,
+      ema: options.ema ?? null,
     }),
     starts: spawnStarts({ count: options.count ?? 1000, spawn: 'uniform', points: [] }, BOX, 7),
   });
@@ -111,6 +113,32 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
     expect(all.positions.slice(10, 14)).toEqual((await alone(added.slice(0, 4), 17)).positions);
     expect(all.positions.slice(14)).toEqual((await alone(added.slice(4), 13)).positions);
   });
+});
+
+test('the average of a particle that left stays as it was then, as the reference has it', async () => {
+  // Each leaves after an update of its own: |y| grows by 2.8 an update.
+  const plan = planFor(optimizers[0], { formula: 'x^2 - y^2', lr: 0.9, count: 64, ema: 0.5 });
+  const whole = await run(plan, [100]);
+  const splits = [[33, 33, 34], Array<number>(100).fill(1)];
+  for (const split of splits) {
+    const parts = await run(plan, split);
+    expect([bits(parts), parts.averages]).toEqual([bits(whole), whole.averages]);
+  }
+  const reference = createReferenceSwarm(plan);
+  const left = [...new Set(whole.diverged)].sort((a, b) => a - b);
+  expect(left.length).toBeGreaterThan(2);
+  for (const update of left) {
+    // The reference goes on in float64's range.
+    reference.advance(update - reference.step);
+    const { averages } = await reference.read();
+    whole.diverged.forEach((at, i) => {
+      if (at === update) {
+        const off = Math.abs((whole.averages?.[2 * i + 1] ?? 0) / (averages?.[2 * i + 1] ?? 0) - 1);
+        // About 70 updates, each of which rounds a few times to 2^-24.
+        expect(off).toBeLessThan(70 * 4 * 2 ** -24);
+      }
+    });
+  }
 });
 
 describe('the tally', () => {

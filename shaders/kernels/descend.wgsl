@@ -6,8 +6,11 @@
 //
 // A thread owns four neighbouring particles: that hides the latency of the chain of divisions and roots in one behind the
 // others, and shares between them what a turn of the loop costs. On a software GPU a branch costs as much as both of its
-// sides, and a scalar read from a uniform as much as a dozen sums: so everything constant is read once, before the loop,
-// and what does not apply (particles at rest, or of another dispatch) is computed and not taken.
+// sides, and a scalar read from a uniform as much as a dozen sums: so everything constant is read once, before the loop.
+//
+// A particle that leaves the number range rests from then on, where it went. To watch for that in each update would cost as
+// much as the update; so the updates of a dispatch are first done in one go, and only the furthest place on the way is kept.
+// Where that is too far, they are done again one by one, each saved before the next, as if each were a dispatch.
 //
 // The number of updates is a uniform, and each update runs through the same instructions: a run is the same bit for bit
 // however it is split among dispatches. Nothing here tests x == x: a compiler may assume that there are no NaNs, so the
@@ -44,19 +47,8 @@ struct Params {
 
 struct Walker {
   place: vec2f,
-  // The update after which it left the number range (0: in this dispatch it has not), and where it was before.
-  gone: f32,
-  last: vec2f,
-  rests: bool,
-}
-
-fn takesPart(particle: u32) -> bool {
-  return particle >= params.first && particle < params.end;
-}
-
-fn walkerAt(place: vec2f, particle: u32) -> Walker {
-  // Particles that have left rest where they went; so does a neighbour that is not of this dispatch.
-  return Walker(place, 0, place, leavesRange(place) || !takesPart(particle));
+  // sizeBits of the furthest place of this go.
+  furthest: i32,
 }
 
 // One update of one particle: gradient, conditioning, optimizer.
@@ -78,61 +70,58 @@ struct Turn {
   first: bool,
 }
 
-// One update of one particle, taken unless it rests.
+// One update of one particle.
 fn walk(
   w: ptr<function, Walker>, m: ptr<function, Memory>, sx: ptr<function, State>, sy: ptr<function, State>,
   hyper: Hyper, turn: Turn, particle: u32,
 ) {
-  let place = (*w).place;
   let c = Conditions(turn.limits, turn.rules.tail, turn.seed, particle, turn.number);
-  let next = guardedStep(m, place, sx, sy, hyper, turn.step, c, turn.rules, turn.first);
-  let leaves = !(*w).rests && leavesRange(next);
-  (*w).gone = select((*w).gone, f32(turn.number + 1u), leaves);
-  (*w).last = select((*w).last, place, leaves);
-  (*w).place = select(next, place, (*w).rests);
-  (*w).rests = (*w).rests || leaves;
+  let next = guardedStep(m, (*w).place, sx, sy, hyper, turn.step, c, turn.rules, turn.first);
+  *w = Walker(next, max((*w).furthest, sizeBits(next)));
 }
 
-fn saveExit(w: Walker, particle: u32) {
-  if (w.gone > 0) {
-    exits[particle] = vec4f(w.last, w.gone, 0);
-  }
+// Which of a pair move: those of this dispatch that are in the number range.
+fn movers(pair: u32, places: vec4f) -> vec2<bool> {
+  let particle = vec2u(pair * 2u, pair * 2u + 1u);
+  let ours = (particle >= vec2u(params.first)) & (particle < vec2u(params.end));
+  return ours & vec2<bool>(!leavesRange(places.xy), !leavesRange(places.zw));
 }
 
-// Saves a pair whose particles are both of this dispatch, or the half that is: the other is somebody else's to write.
-fn savePair(pair: u32, a: Walker, b: Walker, s: PairState, m: PairMemory) {
-  let particle = pair * 2u;
-  let mine = vec2<bool>(takesPart(particle), takesPart(particle + 1u));
-  if (!any(mine)) {
+// Saves those of a pair that moved: the other is somebody else's to write, or rests.
+fn savePair(pair: u32, moved: vec2<bool>, before: vec4f, after: vec4f, s: PairState, m: PairMemory) {
+  if (!any(moved)) {
     return;
   }
   var saved = s;
   var remembered = m;
-  if (!all(mine)) {
+  if (!all(moved)) {
     let old = loadState(pair);
-    let before = loadMemory(pair);
-    if (mine.x) {
+    let past = loadMemory(pair);
+    if (moved.x) {
       saved.qx = old.qx;
       saved.qy = old.qy;
-      remembered.q = before.q;
+      remembered.q = past.q;
     } else {
       saved.px = old.px;
       saved.py = old.py;
-      remembered.p = before.p;
+      remembered.p = past.p;
     }
   }
-  // A particle that is not of this dispatch has rested: its place is what was read.
-  positions[pair] = vec4f(a.place, b.place);
+  positions[pair] = select(before, after, moved.xxyy);
   storeState(pair, saved);
   storeMemory(pair, remembered);
-  saveExit(a, particle);
-  saveExit(b, particle + 1u);
+}
+
+// For a particle that has just left: where it was last drawable, and after which update it went.
+fn saveExit(particle: u32, before: vec2f, number: u32) {
+  exits[particle] = vec4f(before, f32(number), 0);
 }
 
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u) {
   let pair = (params.first / 4u + id.x) * 2u;
-  if (pair * 2u >= params.end) {
+  let particle = pair * 2u;
+  if (particle >= params.end) {
     return;
   }
   surfaceParameters = surfaceUniform;
@@ -144,36 +133,60 @@ fn descend(@builtin(global_invocation_id) id: vec3u) {
   let before = params.step;
   let birth = params.birth;
 
-  let near = positions[pair];
-  let far = positions[pair + 1u];
-  var a = walkerAt(near.xy, pair * 2u);
-  var b = walkerAt(near.zw, pair * 2u + 1u);
-  var c = walkerAt(far.xy, pair * 2u + 2u);
-  var d = walkerAt(far.zw, pair * 2u + 3u);
-  var sn = loadState(pair);
-  var sf = loadState(pair + 1u);
-  let mn = loadMemory(pair);
-  let mf = loadMemory(pair + 1u);
-  var am = mn.p;
-  var bm = mn.q;
-  var cm = mf.p;
-  var dm = mf.q;
-  var ax = sn.px;
-  var ay = sn.py;
-  var bx = sn.qx;
-  var by = sn.qy;
-  var cx = sf.px;
-  var cy = sf.py;
-  var dx = sf.qx;
-  var dy = sf.qy;
-  for (var k = 0u; k < updates; k++) {
-    let number = before + k;
-    let turn = Turn(stepOf(params.rows[k]), limits, rules, seed, number, number == birth);
-    walk(&a, &am, &ax, &ay, hyper, turn, pair * 2u);
-    walk(&b, &bm, &bx, &by, hyper, turn, pair * 2u + 1u);
-    walk(&c, &cm, &cx, &cy, hyper, turn, pair * 2u + 2u);
-    walk(&d, &dm, &dx, &dy, hyper, turn, pair * 2u + 3u);
+  var done = 0u;
+  var count = updates;
+  while (done < updates) {
+    let near = positions[pair];
+    let far = positions[pair + 1u];
+    var a = Walker(near.xy, 0);
+    var b = Walker(near.zw, 0);
+    var c = Walker(far.xy, 0);
+    var d = Walker(far.zw, 0);
+    let sn = loadState(pair);
+    let sf = loadState(pair + 1u);
+    let mn = loadMemory(pair);
+    let mf = loadMemory(pair + 1u);
+    var am = mn.p;
+    var bm = mn.q;
+    var cm = mf.p;
+    var dm = mf.q;
+    var ax = sn.px;
+    var ay = sn.py;
+    var bx = sn.qx;
+    var by = sn.qy;
+    var cx = sf.px;
+    var cy = sf.py;
+    var dx = sf.qx;
+    var dy = sf.qy;
+    let end = done + count;
+    for (var k = done; k < end; k++) {
+      let number = before + k;
+      let turn = Turn(stepOf(params.rows[k]), limits, rules, seed, number, number == birth);
+      walk(&a, &am, &ax, &ay, hyper, turn, particle);
+      walk(&b, &bm, &bx, &by, hyper, turn, particle + 1u);
+      walk(&c, &cm, &cx, &cy, hyper, turn, particle + 2u);
+      walk(&d, &dm, &dx, &dy, hyper, turn, particle + 3u);
+    }
+    let moved = vec4<bool>(movers(pair, near), movers(pair + 1u, far));
+    let left = moved & (vec4i(a.furthest, b.furthest, c.furthest, d.furthest) > vec4i(RANGE_BITS));
+    if (any(left) && count > 1u) {
+      count = 1u;
+    } else {
+      savePair(pair, moved.xy, near, vec4f(a.place, b.place), PairState(ax, ay, bx, by), PairMemory(am, bm));
+      savePair(pair + 1u, moved.zw, far, vec4f(c.place, d.place), PairState(cx, cy, dx, dy), PairMemory(cm, dm));
+      if (left.x) {
+        saveExit(particle, near.xy, before + end);
+      }
+      if (left.y) {
+        saveExit(particle + 1u, near.zw, before + end);
+      }
+      if (left.z) {
+        saveExit(particle + 2u, far.xy, before + end);
+      }
+      if (left.w) {
+        saveExit(particle + 3u, far.zw, before + end);
+      }
+      done = end;
+    }
   }
-  savePair(pair, a, b, PairState(ax, ay, bx, by), PairMemory(am, bm));
-  savePair(pair + 1u, c, d, PairState(cx, cy, dx, dy), PairMemory(cm, dm));
 }
