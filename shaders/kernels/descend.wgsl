@@ -37,7 +37,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, 4>;
+@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, SURFACE_ROWS>;
 // Two particles an element: x0, y0, x1, y1.
 @group(0) @binding(2) var<storage, read_write> positions: array<vec4f>;
 // State variable s of pair p at s * pairs + p.
@@ -87,34 +87,27 @@ fn movers(pair: u32, places: vec4f) -> vec2<bool> {
   return ours & vec2<bool>(!leavesRange(places.xy), !leavesRange(places.zw));
 }
 
-// Saves those of a pair that moved: the other is somebody else's to write, or rests.
-fn savePair(pair: u32, moved: vec2<bool>, before: vec4f, after: vec4f, s: PairState, m: PairMemory) {
-  if (!any(moved)) {
-    return;
-  }
+// Saves a pair as far as it moved: the other particle is somebody else's, or rests, and stays as it was loaded.
+fn savePair(
+  pair: u32, moved: vec2<bool>, places: vec4f, s: PairState, m: PairMemory, before: vec4f, old: PairState, past: PairMemory,
+) {
   var saved = s;
   var remembered = m;
-  if (!all(moved)) {
-    let old = loadState(pair);
-    let past = loadMemory(pair);
-    if (moved.x) {
-      saved.qx = old.qx;
-      saved.qy = old.qy;
-      remembered.q = past.q;
-    } else {
-      saved.px = old.px;
-      saved.py = old.py;
-      remembered.p = past.p;
-    }
+  if (!moved.x) {
+    saved.px = old.px;
+    saved.py = old.py;
+    remembered.p = past.p;
   }
-  positions[pair] = select(before, after, moved.xxyy);
-  storeState(pair, saved);
-  storeMemory(pair, remembered);
-}
-
-// For a particle that has just left: where it was last drawable, and after which update it went.
-fn saveExit(particle: u32, before: vec2f, number: u32) {
-  exits[particle] = vec4f(before, f32(number), 0);
+  if (!moved.y) {
+    saved.qx = old.qx;
+    saved.qy = old.qy;
+    remembered.q = past.q;
+  }
+  if (any(moved)) {
+    positions[pair] = select(before, places, moved.xxyy);
+    storeState(pair, saved);
+    storeMemory(pair, remembered);
+  }
 }
 
 @compute @workgroup_size(WORKGROUP)
@@ -172,19 +165,14 @@ fn descend(@builtin(global_invocation_id) id: vec3u) {
     if (any(left) && count > 1u) {
       count = 1u;
     } else {
-      savePair(pair, moved.xy, near, vec4f(a.place, b.place), PairState(ax, ay, bx, by), PairMemory(am, bm));
-      savePair(pair + 1u, moved.zw, far, vec4f(c.place, d.place), PairState(cx, cy, dx, dy), PairMemory(cm, dm));
-      if (left.x) {
-        saveExit(particle, near.xy, before + end);
-      }
-      if (left.y) {
-        saveExit(particle + 1u, near.zw, before + end);
-      }
-      if (left.z) {
-        saveExit(particle + 2u, far.xy, before + end);
-      }
-      if (left.w) {
-        saveExit(particle + 3u, far.zw, before + end);
+      savePair(pair, moved.xy, vec4f(a.place, b.place), PairState(ax, ay, bx, by), PairMemory(am, bm), near, sn, mn);
+      savePair(pair + 1u, moved.zw, vec4f(c.place, d.place), PairState(cx, cy, dx, dy), PairMemory(cm, dm), far, sf, mf);
+      // Of those that have just left: where each was last drawable, and after which update it went.
+      for (var rest = left; any(rest);) {
+        let k = select(select(select(3u, 2u, rest.z), 1u, rest.y), 0u, rest.x);
+        let last = select(select(select(far.zw, far.xy, rest.z), near.zw, rest.y), near.xy, rest.x);
+        exits[particle + k] = vec4f(last, f32(before + end), 0);
+        rest = rest & (vec4u(0, 1, 2, 3) != vec4u(k));
       }
       done = end;
     }

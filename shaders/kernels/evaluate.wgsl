@@ -7,7 +7,7 @@ struct Params {
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
-@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, 4>;
+@group(0) @binding(1) var<uniform> surfaceUniform: array<vec4f, SURFACE_ROWS>;
 @group(0) @binding(2) var<storage, read> points: array<vec2f>;
 @group(0) @binding(3) var<storage, read_write> results: array<vec4f>;
 

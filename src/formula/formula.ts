@@ -25,7 +25,7 @@ export interface Formula {
    * WGSL text that fills the surface slots:
    * `fn surfaceValue(p: vec2f) -> f32`, `fn surfaceGradient(p: vec2f) -> vec2f`,
    * `fn surfaceValueGradient(p: vec2f) -> vec3f` (f, fx, fy), `fn surfaceHessian(p: vec2f) -> vec3f` (xx, xy, yy).
-   * It reads parameter k as `surfaceParameters[k / 4][k % 4]`, a module-scope `array<vec4f, 4>` that the kernel declares,
+   * It reads parameter k as `surfaceParameters[k / 4][k % 4]`, of a module-scope array of rows that the kernel declares,
    * and may call the functions of shaders/lib/math.wgsl.
    */
   readonly wgsl: string;

@@ -2,7 +2,7 @@ import evaluateText from '../../../shaders/kernels/evaluate.wgsl?raw';
 import type { Landscape } from '../contract.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
-import { libraryParts, surfacePart } from './slots.ts';
+import { libraryParts, surfaceParts } from './slots.ts';
 import { surfaceParameters } from './steps.ts';
 
 /** What is evaluated at each point: f, ∂f/∂x, ∂f/∂y, 0, or fxx, fxy, fyy, 0. */
@@ -20,7 +20,7 @@ export function evaluateKernel(
     parts: [
       { name: 'shaders/kernels/evaluate.wgsl', text: evaluateText },
       ...libraryParts,
-      surfacePart(landscape.formula),
+      ...surfaceParts(landscape.formula),
     ],
     bindings: ['uniform', 'uniform', 'read-only-storage', 'storage'],
   });

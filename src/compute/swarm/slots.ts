@@ -27,9 +27,13 @@ export const libraryParts: readonly Part[] = [
   { name: 'shaders/lib/surface.wgsl', text: surfaceText },
 ];
 
-/** Fills the surface slot: surfaceValue, surfaceGradient, surfaceValueGradient, surfaceHessian. */
-export function surfacePart(formula: Formula): Part {
-  return { name: `the formula ${formula.text}`, text: formula.wgsl };
+/** Fills the surface slot: surfaceValue, surfaceGradient, surfaceValueGradient, surfaceHessian, and the rows of its parameters. */
+export function surfaceParts(formula: Formula): readonly Part[] {
+  const rows = Math.max(1, Math.ceil(formula.parameters.length / 4));
+  return [
+    { name: 'rows of parameters', text: `const SURFACE_ROWS = ${rows};` },
+    { name: `the formula ${formula.text}`, text: formula.wgsl },
+  ];
 }
 
 /**
@@ -138,7 +142,7 @@ const UNDIRECTED = `fn directed(
 /** Everything that descend.wgsl leaves open, for a plan. */
 export function descendParts(plan: SwarmPlan): readonly Part[] {
   return [
-    surfacePart(plan.landscape.formula),
+    ...surfaceParts(plan.landscape.formula),
     ...optimizerParts(plan.optimizer),
     ...(plan.noisy
       ? [

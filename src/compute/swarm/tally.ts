@@ -2,7 +2,7 @@ import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
 import type { SwarmPlan, Tally } from '../contract.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, type KernelSource, WORKGROUP } from '../gpu/pipeline.ts';
-import { libraryParts, surfacePart } from './slots.ts';
+import { libraryParts, surfaceParts } from './slots.ts';
 
 /** Known minima that arrivals are told by, in pairs: enough for every surface whose minima can be listed. */
 const MAX_MINIMA_PAIRS = 32;
@@ -82,7 +82,7 @@ export class GpuTally {
       { name: 'constants of the tally', text: `const MAX_MINIMA_PAIRS = ${MAX_MINIMA_PAIRS};` },
       { name: 'shaders/kernels/tally.wgsl', text: tallyText },
       ...libraryParts,
-      surfacePart(plan.landscape.formula),
+      ...surfaceParts(plan.landscape.formula),
     ];
     const bindings: KernelSource['bindings'] = [
       'uniform',
