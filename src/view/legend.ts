@@ -6,8 +6,28 @@ import { niceTicks, tickText } from './ticks.ts';
 
 const COLOURS = 33;
 
-/** Least distance of two ticks along the ramp. */
-const APART = 0.09;
+/** What one character of a label takes of the ramp's length where the legend is narrowest, 250 pixels; and the gap between two labels. */
+const CHARACTER = 7.2 / 250;
+const GAP = CHARACTER;
+
+interface Tick {
+  readonly position: number;
+  readonly value: number;
+  readonly text: string;
+}
+
+/** From where to where on the ramp a label lies: centred on its tick, but those of the ends inside. */
+function extent({ position, text }: Tick): [number, number] {
+  const width = text.length * CHARACTER;
+  const from = Math.min(Math.max(position - width / 2, 0), 1 - width);
+  return [from, from + width];
+}
+
+/** Whether two labels keep their distance. */
+function apart(a: Tick, b: Tick): boolean {
+  const [[fromA, toA], [fromB, toB]] = [extent(a), extent(b)];
+  return fromA - toB >= GAP || fromB - toA >= GAP;
+}
 
 /** Evenly spaced CSS colours of a ramp. */
 export function rampColours(ramp: Ramp): string[] {
@@ -15,16 +35,16 @@ export function rampColours(ramp: Ramp): string[] {
 }
 
 /** Round losses from the lowest to the highest, spread along the ramp so that their labels do not touch. */
-export function legendTicks(relief: Relief): { position: number; value: number; text: string }[] {
+export function legendTicks(relief: Relief): Tick[] {
   const { low, high } = relief;
   const span = high - low;
-  const tick = (value: number) => ({ position: relief.ramp(relief.height(value)), value, text: tickText(value) });
+  const tick = (value: number): Tick => ({ position: relief.ramp(relief.height(value)), value, text: tickText(value) });
   const first = tick(Math.abs(low) < 1e-3 * span ? 0 : Number(low.toPrecision(2)));
   const last = tick(Number(high.toPrecision(2)));
   const chosen = [{ ...first, position: 0 }, { ...last, position: 1 }];
   for (const value of candidates(low, high)) {
     const one = tick(value);
-    if (value > low && value < high && chosen.every(({ position }) => Math.abs(position - one.position) >= APART)) {
+    if (value > low && value < high && chosen.every((other) => apart(one, other))) {
       chosen.push(one);
     }
   }

@@ -35,12 +35,26 @@ function factsOf({ entry, minima }: ResolvedSurface): [string, string][] {
   return facts;
 }
 
+/** Formulas that are too wide become smaller, by such steps, down to this share; what is wider still scrolls. */
+const FIT_STEP = 0.92;
+const LEAST_FIT = 0.6;
+
+/** Fits a formula to its width, which is known when it is laid out and changes with the page's and with the fonts that come. */
+function fit(formula: HTMLElement): void {
+  formula.style.removeProperty('--fit');
+  for (let share = FIT_STEP; share >= LEAST_FIT && formula.scrollWidth > formula.clientWidth; share *= FIT_STEP) {
+    formula.style.setProperty('--fit', String(share));
+  }
+}
+
 /** What is descended: its name, formula, parameters and facts, and how its height is drawn. */
 export function createSurfaceCard(context: Context, showGallery: () => void): Part {
   const { store, actions } = context;
   const name = el('h2', { class: 'card-title' });
   const teaches = el('p', { class: 'surface-teaches' });
   const formula = el('div', { class: 'surface-formula', role: 'math' });
+  new ResizeObserver(() => fit(formula)).observe(formula);
+  document.fonts.ready.then(() => fit(formula));
   const sliders = el('div', { class: 'surface-parameters' });
   const facts = el('dl', { class: 'facts-list' });
   const field = createFormulaField(context);
@@ -130,6 +144,7 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
       if (text !== shownText) {
         shownText = text;
         formula.replaceChildren(el('span', { class: 'formula-head' }, mathOf(HEAD)), ...breakable(mathOf(formulaOf(scene.surface).mathml)));
+        fit(formula);
         formula.setAttribute('aria-label', `f of x and y = ${surface.formula}`);
         buildSliders(scene);
       } else if (gui) {
