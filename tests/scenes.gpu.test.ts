@@ -28,7 +28,7 @@ function usual(lane: Lane): Lane {
     ...lane,
     hyper: Object.fromEntries(hyper),
     schedule: lane.schedule && { ...lane.schedule, keys: {}, warmup: lane.schedule.warmup % 10 },
-    noise: noise && { ...noise, sigma: noise.sigma % 10, nu: between(1, 30, noise.nu) },
+    noise: noise && { ...noise, sigma: between(1e-3, 10, noise.sigma), nu: between(1, 30, noise.nu) },
     clip: clip && { ...clip, limit: between(0.1, 100, clip.limit) },
     recover: recover === null ? null : between(0.1, 10, recover),
     stop: stop && { ...stop, limit: between(stop.kind === 'plateau' ? 2 : 1e-3, 20, stop.limit) },
