@@ -9,7 +9,7 @@ import { el, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { sign } from '../shapes.ts';
-import { laneNames } from './lane-names.ts';
+import { laneNames } from '../../scene/lane-names.ts';
 
 /** What stands for a typed optimizer among the ids. */
 const OWN = { value: 'update' };
