@@ -26,6 +26,9 @@ const HALF = 7;
 const LINE = 1.6;
 const CASING = 4;
 
+/** In a narrower part of the picture numbers along the axes would say more than the ground. */
+const LABELLED = 240;
+
 /** How near a pointer must be to a marker, in CSS pixels. */
 const REACH = 14;
 
@@ -97,7 +100,7 @@ export class Annotations {
       pen.beginPath();
       pen.rect(0, 0, part.sheet.width, part.sheet.height);
       pen.clip();
-      this.#drawAxes(axisLabels(part), part);
+      this.#drawAxes(part.sheet.width < LABELLED ? [] : axisLabels(part), part);
       const markers = part.markers ? this.#place(part) : [];
       for (const marker of markers) {
         this.#drawMarker(marker, part.look, part.scale);

@@ -29,7 +29,10 @@ const FINEST = 2;
 const SETTLE = 300;
 
 /** CSS pixels a side at which particles and signs have their full size: of a whole picture, and of a part of it. */
-const FULL = { whole: 760, cell: 430 } as const;
+const FULL = { whole: 760, cell: 340 } as const;
+
+/** Markers in a part of the picture, where each stands for less, are so much smaller. */
+const CELL_SIGNS = 0.78;
 
 /** A part of a picture is small: so many cells a side of the terrain's mesh suffice, if no more are drawn of a whole one. */
 const CELL_DETAIL = 64;
@@ -334,7 +337,7 @@ export class Stage3d implements View {
       field,
       camera: this.#cameraOf(cell).choice,
       look: LOOKS[this.#theme],
-      scale: this.#signScale(),
+      scale: this.#signScale() * (this.#divided.length > 0 ? CELL_SIGNS : 1),
       markers: this.#picture?.markers ?? true,
     };
   }
