@@ -16,7 +16,7 @@ import { LOOKS } from './look.ts';
 import type { MarkedPoint } from './markers.ts';
 import { castRay } from './pick.ts';
 import { type Insets, type Projection, projectionOf, rayThrough, type Sheet } from './projection.ts';
-import { Pace, type Quality } from './quality.ts';
+import { detailFor, Pace, type Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
 import type { HeightMode, Relief } from './relief.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
@@ -34,8 +34,6 @@ const FULL = { whole: 760, cell: 340 } as const;
 /** Markers in a part of the picture, where each stands for less, are so much smaller. */
 const CELL_SIGNS = 0.78;
 
-/** A part of a picture is small: so many cells a side of the terrain's mesh suffice, if no more are drawn of a whole one. */
-const CELL_DETAIL = 64;
 
 const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
@@ -285,8 +283,7 @@ export class Stage3d implements View {
     if (canvas.width !== columns || canvas.height !== rows) {
       this.#renderer.setSize(columns, rows, false);
     }
-    const divided = this.#cells.length > 1;
-    const detail = divided ? Math.max(CELL_DETAIL, quality.detail / 2) : quality.detail;
+    const detail = this.#divided.length > 0 ? detailFor(this.#cells[0].width * pixel, quality.detail) : quality.detail;
     const projections = this.#cells.map((cell) => this.#project(cell));
     this.#frame.pixel.value = pixel;
     this.#turnLight();
