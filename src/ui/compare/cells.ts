@@ -70,7 +70,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
   };
 
   /** Lays the cells out, and gives the picture the same rectangles. */
-  const place = (port: ViewPort): void => {
+  const place = (port: ViewPort | null): void => {
     const [box, page] = [element.getBoundingClientRect(), stage.getBoundingClientRect()];
     const { scene } = store;
     const names = laneNames(scene);
@@ -95,7 +95,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
         colour: colourOf(scene.lanes[lane]),
       };
     });
-    port.setCells(cells);
+    port?.setCells(cells);
   };
 
   new ResizeObserver(() => {
@@ -120,7 +120,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
     },
     frame() {
       const port = view();
-      if (!port || (!moved && port === told)) {
+      if (!moved && port === told) {
         return;
       }
       moved = false;
@@ -128,7 +128,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
       if (shown) {
         place(port);
       } else {
-        port.setCells([]);
+        port?.setCells([]);
       }
     },
     beat() {
