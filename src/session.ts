@@ -225,6 +225,7 @@ export class Session {
       const { colour } = scene.lanes[lane.lane];
       const { hex } = LANE_COLOURS[colour];
       return {
+        lane: lane.lane,
         source,
         colour: ghost ? paler(hex) : hex,
         shape: LANE_SHAPES[colour],

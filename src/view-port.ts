@@ -20,6 +20,7 @@ export function viewPortOf(view: View): ViewPort {
   let facts: LegendFacts | null = null;
   return {
     setInsets: (insets) => view.setInsets(insets),
+    setCells: (cells) => view.setCells(cells),
     pick: (x, y) => view.pick(x, y),
     resetCamera() {
       view.camera = { ...DEFAULT_SCENE.camera, view: view.camera.view };

@@ -110,6 +110,27 @@ test('a click on the terrain starts a particle in every lane, which belongs to t
   expect(errors).toEqual([]);
 });
 
+test('a drag turns the picture, the wheel comes nearer, a right drag moves it', async () => {
+  const { page, errors } = await opened();
+  const { camera } = SMALL;
+  await page.mouse.move(640, 330);
+  await page.mouse.down();
+  await page.mouse.move(740, 350, { steps: 4 });
+  await page.mouse.up();
+  await page.waitForFunction((azimuth) => window.thalweg!.scene.camera.azimuth !== azimuth, {}, camera.azimuth);
+  const turned = (await sceneOf(page)).camera;
+  expect(turned.azimuth).toBeLessThan(camera.azimuth - 10);
+  expect(turned.elevation).toBeGreaterThan(camera.elevation + 2);
+  await page.mouse.wheel({ deltaY: -250 });
+  await page.waitForFunction(() => window.thalweg!.scene.camera.distance < 1);
+  await page.mouse.down({ button: 'right' });
+  await page.mouse.move(700, 350, { steps: 4 });
+  await page.mouse.up({ button: 'right' });
+  await page.waitForFunction(() => Math.hypot(...window.thalweg!.scene.camera.target) > 0.05);
+  expect((await sceneOf(page)).edits).toEqual([]);
+  expect(errors).toEqual([]);
+});
+
 test('the page of optimizers: found by a word, read with its code, and used', async () => {
   const { page, errors } = await opened();
   await page.keyboard.press('o');

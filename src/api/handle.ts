@@ -1,4 +1,5 @@
 import type { SceneRun } from '../compute/engine/run.ts';
+import { laneNames } from '../scene/lane-names.ts';
 import type { OptimizerChoice, Scene } from '../scene/scene.ts';
 import { parseScene } from '../scene/schema.ts';
 import type { SceneStore } from '../scene/store.ts';
@@ -7,6 +8,8 @@ import type { SceneStore } from '../scene/store.ts';
 export interface LaneSnapshot {
   /** Index into `scene.lanes`. */
   readonly lane: number;
+  /** What it is called on the page. */
+  readonly name: string;
   /** Its id, or the typed one's recurrences. */
   readonly optimizer: OptimizerChoice;
   /** [x, y] of each particle, those of the start first, added ones last; a diverged one's is the offending point. */
@@ -73,6 +76,7 @@ export function createHandle({ store, run, image }: Driven): Handle {
         const { converged, diverged, outside, median, count } = tally;
         return {
           lane: lane.lane,
+          name: laneNames(now.scene)[lane.lane],
           optimizer: now.scene.lanes[lane.lane].optimizer,
           positions: Array.from(particles.losses, (_, i) => [particles.positions[2 * i], particles.positions[2 * i + 1]]),
           losses: Array.from(particles.losses),

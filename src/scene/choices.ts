@@ -4,6 +4,7 @@ import { newLane } from './defaults.ts';
 import { accepted } from './edits.ts';
 import { equal } from './equal.ts';
 import { changeFault } from './known.ts';
+import { plainName } from './lane-names.ts';
 import { LIMITS } from './limits.ts';
 import { laneAt, surfaceOf } from './resolve.ts';
 import type { Change, Edit, Lane, OptimizerChoice, Scene, StartChoice, SurfaceChoice } from './scene.ts';
@@ -79,34 +80,90 @@ export function withUpdate(scene: Scene, index: number, update: string): Scene {
   return { ...scene, lanes, edits: scene.edits.filter(({ change }) => changeFault(change, lanes) === null) };
 }
 
+/** The first colour that no lane has; the first of all when there is none. */
+const freeColour = ({ lanes }: Scene): number =>
+  Math.max(0, LANE_COLOURS.findIndex((_, colour) => lanes.every((lane) => lane.colour !== colour)));
+
 /** One more lane, in the first colour that is free, and selected; no effect when there are LIMITS.lanes. */
 export function withLane(scene: Scene, optimizer: OptimizerChoice): Scene {
   const { lanes } = scene;
   if (lanes.length >= LIMITS.lanes) {
     return scene;
   }
-  const free = LANE_COLOURS.findIndex((_, colour) => lanes.every((lane) => lane.colour !== colour));
-  return { ...scene, lanes: [...lanes, newLane(optimizer, Math.max(0, free))], selected: lanes.length };
+  return { ...scene, lanes: [...lanes, newLane(optimizer, freeColour(scene))], selected: lanes.length };
 }
 
-/** Lane numbers after one has gone. */
-const without = (lane: number, gone: number): number => (lane > gone ? lane - 1 : lane);
-
-function changeWithout(change: Change, gone: number): Change[] {
-  if (change.kind === 'particles') {
-    return [change];
-  }
-  return change.lane === gone ? [] : [{ ...change, lane: without(change.lane, gone) }];
+/**
+ * Lanes in another order, some left out or there twice; changes in mid-run go with their lanes.
+ * @param order the present index of each lane that there is to be
+ */
+function rearranged(scene: Scene, order: readonly number[]): Pick<Scene, 'lanes' | 'edits'> {
+  const places = (change: Change): Change[] =>
+    change.kind === 'particles'
+      ? [change]
+      : order.flatMap((lane, place) => (lane === change.lane ? [{ ...change, lane: place }] : []));
+  const edits = scene.edits.flatMap(({ step, change }): Edit[] => places(change).map((made) => ({ step, change: made })));
+  return { lanes: order.map((index) => scene.lanes[index]), edits };
 }
+
+const orderOf = ({ lanes }: Scene): number[] => lanes.map((_, index) => index);
 
 /** A lane less, with its edits; no effect on the last one. */
 export function withoutLane(scene: Scene, index: number): Scene {
   if (scene.lanes.length === 1) {
     return scene;
   }
-  const lanes = scene.lanes.filter((_, i) => i !== index);
-  const edits = scene.edits.flatMap(({ step, change }): Edit[] =>
-    changeWithout(change, index).map((made) => ({ step, change: made })),
-  );
-  return { ...scene, lanes, edits, selected: Math.min(without(scene.selected, index), lanes.length - 1) };
+  const { selected } = scene;
+  const order = orderOf(scene).filter((lane) => lane !== index);
+  const next = selected > index ? selected - 1 : selected;
+  return { ...scene, ...rearranged(scene, order), selected: Math.min(next, order.length - 1) };
+}
+
+/** A lane at another place among the others; who is selected stays so. No effect beyond the ends. */
+export function withLaneAt(scene: Scene, index: number, place: number): Scene {
+  if (place === index || place < 0 || place >= scene.lanes.length) {
+    return scene;
+  }
+  const order = orderOf(scene).filter((lane) => lane !== index);
+  order.splice(place, 0, index);
+  return { ...scene, ...rearranged(scene, order), selected: order.indexOf(scene.selected) };
+}
+
+/**
+ * A lane once more below itself, selected, with its changes in mid-run, in the first colour that is free. No effect when
+ * there are LIMITS.lanes, or LIMITS.edits would be exceeded.
+ */
+export function withLaneTwice(scene: Scene, index: number): Scene {
+  const order = orderOf(scene);
+  order.splice(index, 0, index);
+  const { lanes, edits } = rearranged(scene, order);
+  if (lanes.length > LIMITS.lanes || edits.length > LIMITS.edits) {
+    return scene;
+  }
+  const colour = freeColour(scene);
+  return {
+    ...scene,
+    lanes: replaced(lanes, index + 1, { ...lanes[index], colour }),
+    edits,
+    selected: index + 1,
+  };
+}
+
+/** Fields of a lane that change nothing of its run but whether there is one. */
+export function withLaneLook(scene: Scene, index: number, look: Partial<Pick<Lane, 'colour' | 'on'>>): Scene {
+  return { ...scene, lanes: replaced(scene.lanes, index, { ...scene.lanes[index], ...look }) };
+}
+
+/** Lanes switched on and off, one flag for each; the very same scene when they are so already. */
+export function withLanesOn(scene: Scene, on: readonly boolean[]): Scene {
+  return scene.lanes.every((lane, i) => lane.on === on[i])
+    ? scene
+    : { ...scene, lanes: scene.lanes.map((lane, i) => ({ ...lane, on: on[i] })) };
+}
+
+/** A lane by another name; what a hand wrote is brought into one that can be, and nothing leaves it its optimizer's. */
+export function withLaneName(scene: Scene, index: number, written: string): Scene {
+  const { name: before, ...lane } = scene.lanes[index];
+  const name = plainName(written);
+  return name === (before ?? '') ? scene : { ...scene, lanes: replaced(scene.lanes, index, name === '' ? lane : { ...lane, name }) };
 }

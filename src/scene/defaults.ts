@@ -47,6 +47,7 @@ export const DEFAULT_SCENE: Scene = {
     field: 'none',
     plateaus: false,
     trail: 30,
+    views: 'one',
     theme: 'system',
   },
 };

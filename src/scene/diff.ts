@@ -13,7 +13,7 @@ const ORDER: readonly Effect[] = ['none', 'settings', 'run', 'terrain'];
 const greater = (a: Effect, b: Effect): Effect => (ORDER.indexOf(a) >= ORDER.indexOf(b) ? a : b);
 
 /** What a change of each field resets; a field that is forgotten here does not compile. */
-const LANE_EFFECTS: Readonly<Record<keyof Lane, Effect>> = {
+const LANE_EFFECTS: Readonly<Record<keyof Required<Lane>, Effect>> = {
   optimizer: 'run',
   hyper: 'settings',
   schedule: 'settings',
@@ -25,6 +25,7 @@ const LANE_EFFECTS: Readonly<Record<keyof Lane, Effect>> = {
   bounded: 'settings',
   colour: 'none',
   on: 'run',
+  name: 'none',
 };
 
 type Rule = Effect | ((previous: Scene, next: Scene) => Effect);

@@ -30,6 +30,8 @@ export const LIMITS = {
   update: 2000,
   /** Parameters of a formula, as the compiler has it. */
   parameters: 16,
+  /** Characters of a lane's name. */
+  name: 40,
   /** Samples of a trail. */
   trail: 64,
 } as const;

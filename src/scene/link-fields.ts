@@ -137,5 +137,6 @@ export const LINK_FIELDS: readonly LinkField[] = [
   picture('field', 'field', verbal),
   picture('plateaus', 'plateaus', binary),
   picture('trail', 'trail', numeric),
+  picture('views', 'views', verbal),
   picture('theme', 'theme', verbal),
 ];

@@ -12,8 +12,8 @@ import type {
 /**
  * The parts of a scene that are lists, as nodes of a link's notation:
  *
- * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip,noise,ema,recover,stop,bounded)`; the colour is left out
- *   where it is the lane's number
+ * - a lane: `(optimizer,(key:value,…),colour,on,schedule,clip,noise,ema,recover,stop,bounded,name)`; the colour is left
+ *   out where it is the lane's number
  * - an optimizer: an id, its recurrences in brackets, or `(sam,base)`
  * - a schedule: `(id,(key:value,…),warmup)`; clipping and stopping: `(kind,limit)`; noise: `(kind,sigma,nu)`
  * - an edit: `(step,h,lane,key,value)`, `(step,p,x,y,x,y,…)`, or `(step,letter,lane,value)` with a letter of CONDITIONING
@@ -104,13 +104,14 @@ const codecOf = (kind: keyof Conditioning): Codec<unknown> => CONDITIONING[kind]
 
 /** A lane at its place in the list. */
 export function laneNode(lane: Lane, index: number): Node {
-  const { optimizer, hyper, colour, on } = lane;
+  const { optimizer, hyper, colour, on, name = '' } = lane;
   return group([
     optimizerNode(optimizer),
     writeRecord(hyper),
     colour === index ? '' : writeNumber(colour),
     on ? '' : '0',
     ...conditionings.map((kind) => codecOf(kind).write(lane[kind])),
+    writeText(name),
   ]);
 }
 
@@ -121,12 +122,14 @@ export function readLane(node: Node, index: number): unknown {
     const { read, missing } = codecOf(kind);
     return [kind, optional<unknown>(rest[k], read, missing)];
   });
+  const name = rest[conditionings.length];
   return {
     optimizer: readOptimizer(optimizer),
     hyper: optional(hyper, recordOf, {}),
     colour: optional(colour, readNumber, index),
     on: optional(on, readFlag, true),
     ...Object.fromEntries(conditioning),
+    ...(isEmpty(name) ? {} : { name: readText(parts(name)) }),
   };
 }
 

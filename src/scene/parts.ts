@@ -3,6 +3,7 @@ import { unknownWord, wanted } from './complaint.ts';
 import { DEFAULT_SCENE, UNCONDITIONED } from './defaults.ts';
 import { boolean, fields, integer, list, noFault, number, numbers, point, text, word } from './fields.ts';
 import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
+import { nameFault } from './lane-names.ts';
 import { LIMITS } from './limits.ts';
 import { palettes } from './palettes.ts';
 import type {
@@ -91,6 +92,7 @@ export const lane: v.GenericSchema<unknown, Lane> = v.pipe(
     ...conditioningFields,
     colour: v.optional(integer(0, LIMITS.lanes - 1), 0),
     on: v.optional(boolean, true),
+    name: v.optional(v.pipe(text, noFault(nameFault))),
   }),
   noFault(({ optimizer, hyper }) => hyperFault(optimizer, hyper)),
 );
@@ -182,5 +184,6 @@ export const picture: v.GenericSchema<unknown, PictureChoice> = fields({
   field: v.optional(word('gradient field', ['none', 'arrows', 'flow']), pictureDefault.field),
   plateaus: v.optional(boolean, pictureDefault.plateaus),
   trail: v.optional(integer(0, LIMITS.trail), pictureDefault.trail),
+  views: v.optional(word('views', ['one', 'each']), pictureDefault.views),
   theme: v.optional(word('theme', ['system', 'dark', 'light']), pictureDefault.theme),
 });

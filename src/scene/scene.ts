@@ -60,6 +60,8 @@ export interface Lane extends Conditioning {
   readonly colour: number;
   /** Switched off: it neither runs nor is drawn. */
   readonly on: boolean;
+  /** What a person calls it, at most 40 characters of plain text; without one it is called after its optimizer. */
+  readonly name?: string;
 }
 
 /** Where particles start; all lanes share the starts, so that a race is fair. */
@@ -117,6 +119,8 @@ export interface PictureChoice {
   readonly plateaus: boolean;
   /** Number of trail samples drawn, 0 … 64. */
   readonly trail: number;
+  /** All lanes on one terrain, or each that is on in a view of its own. */
+  readonly views: 'one' | 'each';
   readonly theme: 'system' | 'dark' | 'light';
 }
 

@@ -20,6 +20,9 @@ export interface Actions {
   select(lane: number): void;
   setView(view: CameraChoice['view']): void;
   nextView(): void;
+  /** All lanes on one terrain, or each in a view of its own. */
+  setViews(views: PictureChoice['views']): void;
+  nextViews(): void;
   resetCamera(): void;
   nextField(): void;
   toggleTheme(): void;
@@ -56,6 +59,11 @@ const VIEW_NAMES: Readonly<Record<CameraChoice['view'], string>> = {
   profile: 'Profile along a cut.',
 };
 
+const VIEWS_NAMES: Readonly<Record<PictureChoice['views'], string>> = {
+  one: 'Explore: all lanes on one terrain.',
+  each: 'Compare: each lane in a view of its own.',
+};
+
 const FIELDS: readonly PictureChoice['field'][] = ['none', 'arrows', 'flow'];
 
 const FIELD_NAMES: Readonly<Record<PictureChoice['field'], string>> = {
@@ -87,10 +95,17 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
     say(VIEW_NAMES[choice]);
   };
 
+  const setViews: Actions['setViews'] = (views) => {
+    edit((scene) => ({ ...scene, picture: { ...scene.picture, views } }), 'views');
+    say(VIEWS_NAMES[views]);
+  };
+
   return {
     edit,
     change,
     setView,
+    setViews,
+    nextViews: () => setViews(store.scene.picture.views === 'one' ? 'each' : 'one'),
     togglePlay() {
       const now = run();
       if (now?.playing) {

@@ -9,6 +9,7 @@ const HAND: readonly (readonly [string, string])[] = [
   ['Wheel, pinch', 'Nearer, farther'],
   ['Right drag, two fingers', 'Move the picture'],
   ['Click a listed point', 'Look at it, and start particles around it'],
+  ['Chain of a cell', 'Its camera goes its own way, or with the others'],
   ['Double-click a slider', 'Back to its first value'],
   ['Drop a scene’s file', 'Opens it'],
 ];

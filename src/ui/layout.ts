@@ -1,3 +1,4 @@
+import { segments } from './controls/button.ts';
 import { el, freshId, setAttribute } from './dom.ts';
 import { createSheet } from './sheet.ts';
 import type { Insets } from './view-port.ts';
@@ -21,8 +22,19 @@ export interface Placed {
   readonly topActions: HTMLElement;
 }
 
+/** The parts of Compare: frames over the picture, and what comes of the comparison. */
+export interface Compared {
+  readonly cells: HTMLElement;
+  readonly results: HTMLElement;
+}
+
+/** What the column of Compare shows, one at a time. */
+type Shelf = 'results' | 'lanes' | 'surface';
+
 /** Where everything stands. */
 export interface Layout {
+  /** Makes room for Compare, or for Explore. */
+  compare(parts: Compared | null): void;
   insets(): Insets;
 }
 
@@ -40,24 +52,52 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
     ] as const
   ).map(([name, contents]) => ({ name, contents, panel: el('div', { class: 'tab-panel', id: freshId('tab-panel') }) }));
   const sheet = createSheet(tabs, parts.transport, () => changed());
+  let compared: Compared | null = null;
+  let shelf: Shelf = 'results';
+  const shelves = segments(
+    'Column',
+    [
+      { value: 'results', text: 'Results' },
+      { value: 'lanes', text: 'Lanes' },
+      { value: 'surface', text: 'Surface' },
+    ],
+    (value) => {
+      shelf = value as Shelf;
+      arrange();
+    },
+  );
+  shelves.element.classList.add('shelves');
   const narrow = window.matchMedia(SHEET);
   const topEnd = parts.topBar.lastElementChild;
 
   const arrange = (): void => {
     const focused = document.activeElement;
     setAttribute(root, 'data-layout', narrow.matches ? 'sheet' : 'columns');
+    setAttribute(root, 'data-compare', compared ? '' : null);
+    const cells = compared ? [compared.cells] : [];
     if (narrow.matches) {
       for (const tab of tabs) {
-        tab.panel.replaceChildren(...tab.contents);
+        tab.panel.replaceChildren(...(compared && tab.name === 'Loss' ? [compared.results] : []), ...tab.contents);
       }
       sheet.takeTransport();
-      root.replaceChildren(parts.stage, parts.topBar, parts.legend, sheet.element, parts.notices);
+      root.replaceChildren(parts.stage, ...cells, parts.topBar, parts.legend, sheet.element, parts.notices);
     } else {
       panel.replaceChildren(parts.lanes, parts.lane, parts.settings);
       left.replaceChildren(parts.surface, parts.loss);
-      right.replaceChildren(panel, parts.legend);
       parts.topBar.insertBefore(parts.topActions, topEnd);
-      root.replaceChildren(parts.topBar, left, parts.stage, right, parts.transport, parts.notices);
+      if (compared) {
+        const shown: Readonly<Record<Shelf, readonly HTMLElement[]>> = {
+          results: [compared.results],
+          lanes: [panel, parts.legend],
+          surface: [parts.surface, parts.loss],
+        };
+        shelves.set(shelf);
+        right.replaceChildren(shelves.element, ...shown[shelf]);
+        root.replaceChildren(parts.topBar, parts.stage, ...cells, right, parts.transport, parts.notices);
+      } else {
+        right.replaceChildren(panel, parts.legend);
+        root.replaceChildren(parts.topBar, left, parts.stage, right, parts.transport, parts.notices);
+      }
     }
     if (focused instanceof HTMLElement && focused.isConnected) {
       focused.focus();
@@ -76,6 +116,12 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
   }
 
   return {
+    compare(next) {
+      if (next?.cells !== compared?.cells) {
+        compared = next;
+        arrange();
+      }
+    },
     insets() {
       const box = root.getBoundingClientRect();
       const top = parts.topBar.getBoundingClientRect().bottom - box.top;

@@ -1,5 +1,5 @@
 import { surfaceOf } from '../scene/resolve.ts';
-import type { CameraChoice } from '../scene/scene.ts';
+import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
 import { button, iconButton, segments } from './controls/button.ts';
 import type { Context, Part } from './context.ts';
 import { el, setText } from './dom.ts';
@@ -23,6 +23,15 @@ export function createTopBar(
     (value) => actions.setView(value as CameraChoice['view']),
   );
   view.element.classList.add('view-switch');
+  const modes = segments(
+    'Page',
+    [
+      { value: 'one', text: 'Explore', title: 'All lanes on one terrain (E)' },
+      { value: 'each', text: 'Compare', title: 'Each lane in a view of its own (E)' },
+    ],
+    (value) => actions.setViews(value as PictureChoice['views']),
+  );
+  modes.element.classList.add('modes');
   const undo = iconButton('undo', 'Undo', actions.undo, 'Ctrl Z');
   const redo = iconButton('redo', 'Redo', actions.redo, 'Ctrl Shift Z');
   const theme = iconButton('moon', 'Theme', actions.toggleTheme);
@@ -52,7 +61,7 @@ export function createTopBar(
   const element = el(
     'header',
     { class: 'top-bar' },
-    el('h1', { class: 'brand' }, logo(), el('span', { class: 'brand-name' }, 'Thalweg')),
+    el('div', { class: 'top-start' }, el('h1', { class: 'brand' }, logo(), el('span', { class: 'brand-name' }, 'Thalweg')), modes.element),
     el('p', { class: 'top-surface' }, name, summary),
     view.element,
     gallery,
@@ -64,6 +73,7 @@ export function createTopBar(
     actions: more,
     scene(scene) {
       view.set(scene.camera.view);
+      modes.set(scene.picture.views);
       setText(name, surfaceOf(scene).name);
       setText(summary, surfaceSummary(scene));
       undo.disabled = !store.canUndo;

@@ -15,6 +15,7 @@ import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { createActions } from './actions.ts';
+import { createCompare } from './compare/compare.ts';
 import type { Context, Part } from './context.ts';
 import { openedLater } from './dialog.ts';
 import { el } from './dom.ts';
@@ -97,7 +98,6 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
   const legend = createLegend(context);
   const transport = createTransport(context, deviceReason);
   const hover = createHoverCard(stage, context);
-  const parts: readonly Part[] = [topBar, surface, loss, lanes, lane, settings, legend, transport, hover];
 
   root.classList.add('thalweg');
   stage.append(hover.element);
@@ -121,6 +121,8 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
       moved = true;
     },
   );
+  const compare = createCompare({ stage, context, place: layout.compare, failed });
+  const parts: readonly Omit<Part, 'element'>[] = [topBar, surface, loss, lanes, lane, settings, legend, transport, hover, compare];
   document.body.append(help.element);
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
@@ -165,6 +167,7 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
         moved = false;
         told = now;
         now.setInsets(layout.insets());
+        compare.moved();
       }
       transport.passed(milliseconds);
       untilBeat -= milliseconds;

@@ -1,4 +1,5 @@
 import type { CriticalPoint } from '../landscape/surface.ts';
+import type { Cell } from '../view/cell.ts';
 
 /** Strips of the stage, in CSS pixels, that panels lie over: the picture is framed in what is left. */
 export interface Insets {
@@ -26,6 +27,8 @@ export interface LegendFacts {
 export interface ViewPort {
   /** The picture's free part; called when panels change their size. */
   setInsets(insets: Insets): void;
+  /** Divides the picture into views of single lanes; with none it is one of all. */
+  setCells(cells: readonly Cell[]): void;
   /** The terrain's point under a place of the window (client coordinates), or null beside it; with the marked point there, if any. */
   pick(clientX: number, clientY: number): { readonly x: number; readonly y: number; readonly marked: CriticalPoint | null } | null;
   /** Back to the scene's own framing. */

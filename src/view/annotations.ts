@@ -6,8 +6,12 @@ import { type MarkedPoint, type Marker, markersOf } from './markers.ts';
 
 /** Everything that the annotations of a picture follow from. */
 export interface Annotated extends AxisView {
+  /** Where the sheet lies on the picture: left and top, in CSS pixels. */
+  readonly at: readonly [number, number];
+  /** What a saved picture calls it, and the colour of its sign; empty for none. */
+  readonly name: string;
+  readonly colour: string;
   readonly field: HeightField;
-  readonly pixelRatio: number;
   readonly look: Look;
   /** Size of signs: 1 on a large picture, less on a small one. */
   readonly scale: number;
@@ -22,10 +26,19 @@ const HALF = 7;
 const LINE = 1.6;
 const CASING = 4;
 
+/** In a narrower part of the picture numbers along the axes would say more than the ground. */
+const LABELLED = 240;
+
 /** How near a pointer must be to a marker, in CSS pixels. */
 const REACH = 14;
 
+/** Where a saved picture has the names of its parts, from their corners. */
+const HEADING = 16;
+
 type Point = readonly [number, number];
+
+/** A rectangle of the picture: left, top, width and height in CSS pixels. */
+type Box = readonly [number, number, number, number];
 
 /**
  * Axes and marked points over the picture, on a canvas of their own that is drawn anew only when something moved. It covers
@@ -38,8 +51,8 @@ export class Annotations {
   #markers: readonly Marker[] = [];
   #drawn = '';
   #version = 0;
-  /** Left, top, width and height of the canvas, in shares of the picture's. */
-  #covered: readonly [number, number, number, number] = [0, 0, 1, 1];
+  #covered: Box = [0, 0, 1, 1];
+  #parts: readonly Annotated[] = [];
 
   constructor(overlay: HTMLElement) {
     this.#canvas.className = 'annotations';
@@ -67,36 +80,50 @@ export class Annotations {
     return best?.point ?? null;
   }
 
-  draw(annotated: Annotated): void {
-    const { projection, sheet, pixelRatio, look } = annotated;
-    const { insets } = sheet;
-    const panels = `${insets.left} ${insets.top} ${insets.right} ${insets.bottom}`;
-    const key = `${this.#version} ${pixelRatio} ${sheet.width} ${sheet.height} ${panels} ${projection.viewProjection.elements.join()}`;
+  /** Draws the annotations of each part of a picture, if anything of them has changed. `pixelRatio`: device pixels of one of the page. */
+  draw(parts: readonly Annotated[], pixelRatio: number): void {
+    const key = `${this.#version} ${pixelRatio} ${parts.map(keyOf).join()}`;
     if (key === this.#drawn) {
       return;
     }
     this.#drawn = key;
-    this.#cover(annotated);
-    const { left, top } = sheet.insets;
+    this.#parts = parts;
+    this.#cover(parts, pixelRatio);
+    const [left, top, width, height] = this.#covered;
     const pen = this.#context;
-    pen.setTransform(pixelRatio, 0, 0, pixelRatio, -left * pixelRatio, -top * pixelRatio);
-    pen.clearRect(left, top, sheet.width, sheet.height);
-    this.#drawAxes(axisLabels(annotated), annotated);
-    this.#markers = annotated.markers ? this.#place(annotated) : [];
-    for (const marker of this.#markers) {
-      this.#drawMarker(marker, look, annotated.scale);
-    }
+    pen.setTransform(pixelRatio, 0, 0, pixelRatio, 0, 0);
+    pen.clearRect(0, 0, width, height);
+    this.#markers = parts.flatMap((part) => {
+      const [x, y] = [part.at[0] - left, part.at[1] - top];
+      pen.save();
+      pen.translate(x, y);
+      pen.beginPath();
+      pen.rect(0, 0, part.sheet.width, part.sheet.height);
+      pen.clip();
+      this.#drawAxes(part.sheet.width < LABELLED ? [] : axisLabels(part), part);
+      const markers = part.markers ? this.#place(part) : [];
+      for (const marker of markers) {
+        this.#drawMarker(marker, part.look, part.scale);
+      }
+      pen.restore();
+      return markers.map((marker) => ({ ...marker, x: marker.x + part.at[0], y: marker.y + part.at[1] }));
+    });
   }
 
   /** A picture with the annotations over it, as a PNG in the picture's resolution; null when the browser cannot make one. */
-  over(picture: HTMLCanvasElement): Promise<Blob | null> {
+  over(picture: HTMLCanvasElement, width: number): Promise<Blob | null> {
     const sheet = document.createElement('canvas');
     sheet.width = picture.width;
     sheet.height = picture.height;
     const pen = sheet.getContext('2d');
-    pen?.drawImage(picture, 0, 0);
-    const [x, y, width, height] = this.#covered;
-    pen?.drawImage(this.#canvas, x * sheet.width, y * sheet.height, width * sheet.width, height * sheet.height);
+    if (pen) {
+      pen.drawImage(picture, 0, 0);
+      pen.scale(picture.width / width, picture.width / width);
+      pen.drawImage(this.#canvas, ...this.#covered);
+      for (const part of this.#parts.filter(({ name }) => name !== '')) {
+        head(pen, part);
+      }
+    }
     return new Promise((resolve) => sheet.toBlob(resolve, 'image/png'));
   }
 
@@ -105,18 +132,22 @@ export class Annotations {
   }
 
   /** Lays the canvas over what panels leave free. */
-  #cover({ sheet: { width, height, insets }, pixelRatio }: Annotated): void {
-    const wide = Math.max(1, width - insets.left - insets.right);
-    const high = Math.max(1, height - insets.top - insets.bottom);
+  #cover(parts: readonly Annotated[], pixelRatio: number): void {
+    const left = Math.min(...parts.map(({ at, sheet }) => at[0] + sheet.insets.left));
+    const top = Math.min(...parts.map(({ at, sheet }) => at[1] + sheet.insets.top));
+    const right = Math.max(...parts.map(({ at, sheet }) => at[0] + sheet.width - sheet.insets.right));
+    const bottom = Math.max(...parts.map(({ at, sheet }) => at[1] + sheet.height - sheet.insets.bottom));
+    const wide = Math.max(1, right - left);
+    const high = Math.max(1, bottom - top);
     const [columns, rows] = [Math.round(wide * pixelRatio), Math.round(high * pixelRatio)];
     if (this.#canvas.width !== columns || this.#canvas.height !== rows) {
       this.#canvas.width = columns;
       this.#canvas.height = rows;
     }
-    this.#covered = [insets.left / width, insets.top / height, wide / width, high / height];
+    this.#covered = [left, top, wide, high];
     const { style } = this.#canvas;
-    style.left = `${insets.left}px`;
-    style.top = `${insets.top}px`;
+    style.left = `${left}px`;
+    style.top = `${top}px`;
     style.width = `${wide}px`;
     style.height = `${high}px`;
   }
@@ -199,6 +230,25 @@ export class Annotations {
     pen.lineWidth = LINE * scale;
     pen.stroke(path);
   }
+}
+
+/** All of a part that its annotations follow from, but for what `touch` tells. */
+function keyOf({ projection, sheet: { width, height, insets }, at, name, colour }: Annotated): string {
+  const { left, top, right, bottom } = insets;
+  return `${at} ${width} ${height} ${left} ${top} ${right} ${bottom} ${projection.viewProjection.elements.join()} ${colour} ${name}`;
+}
+
+/** Writes what a part of the picture is called into its corner. */
+function head(pen: CanvasRenderingContext2D, { at: [left, top], name, colour, look }: Annotated): void {
+  pen.fillStyle = colour;
+  pen.beginPath();
+  pen.arc(left + HEADING + 6, top + HEADING + 6, 6, 0, 2 * Math.PI);
+  pen.fill();
+  pen.font = '600 16px "Source Sans 3", sans-serif';
+  pen.textAlign = 'left';
+  pen.textBaseline = 'middle';
+  pen.fillStyle = look.ink;
+  pen.fillText(name, left + HEADING + 22, top + HEADING + 6);
 }
 
 /** Whether a label lies where no panel is. */

@@ -1,7 +1,7 @@
 /** What a hand does to the picture; places in CSS pixels of the page (clientX, clientY). */
 export interface Hand {
-  /** A drag begins, or a wheel turns: what coasts stops. */
-  grab(): void;
+  /** A drag begins at a place, or another finger joins it: what coasts stops. */
+  grab(x: number, y: number): void;
   /** Drag with the main button or one finger. */
   orbit(dx: number, dy: number): void;
   /** Drag with another button or with two fingers. */
@@ -37,7 +37,7 @@ export function listen(element: HTMLElement, hand: Hand): () => void {
   const down = (event: PointerEvent) => {
     element.setPointerCapture(event.pointerId);
     contacts.set(event.pointerId, { start: [event.clientX, event.clientY], x: event.clientX, y: event.clientY });
-    hand.grab();
+    hand.grab(event.clientX, event.clientY);
     button = event.button;
     moves.length = 0;
     mode = contacts.size > 1 ? 'pinch' : 'press';

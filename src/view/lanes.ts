@@ -11,6 +11,8 @@ import { Trails } from './trails.ts';
 
 /** A lane as it is to be drawn. */
 export interface LaneDrawing {
+  /** Index into the scene's lanes; an average of places has that of its lane. */
+  readonly lane: number;
   readonly source: ParticleSource;
   /** `#rrggbb`. */
   readonly colour: string;
@@ -31,6 +33,7 @@ class LanePicture {
   readonly #trails: Trails;
   readonly #dots: Mesh;
   readonly #tracers: Mesh;
+  #lane = 0;
   #source: ParticleSource;
   #initial: number;
 
@@ -46,10 +49,11 @@ class LanePicture {
     this.group.add(this.#dots, this.#trails.mesh, this.#tracers);
   }
 
-  set({ source, colour, shape, selected }: LaneDrawing, followed: number | null, order: number): void {
+  set({ lane, source, colour, shape, selected }: LaneDrawing, followed: number | null, order: number): void {
     if (source.positions !== this.#source.positions || source.count < this.#initial) {
       this.#initial = source.count;
     }
+    this.#lane = lane;
     this.#source = source;
     this.#points.set(source);
     this.#style.colour.value.set(...parseHex(colour));
@@ -67,6 +71,11 @@ class LanePicture {
     this.#style.dot.value = Math.max(0.75, 0.9 * scale);
     this.#style.tracer.value = 3.2 * scale;
     this.#style.arrived.value = 1.9 * scale;
+  }
+
+  /** Shown among all, or where its lane is the only one. */
+  show(only: number | null): void {
+    this.group.visible = only === null || only === this.#lane;
   }
 
   /** Follows what the swarm did: how many particles, where the ring is. */
@@ -151,6 +160,13 @@ export class Lanes {
     this.#scale = scale;
     for (const picture of this.#pictures) {
       picture.setLook(look, scale);
+    }
+  }
+
+  /** Draws this lane of the scene alone from now on; null: all. */
+  show(only: number | null): void {
+    for (const picture of this.#pictures) {
+      picture.show(only);
     }
   }
 

@@ -1,22 +1,24 @@
-import { LinearSRGBColorSpace, NoToneMapping, PerspectiveCamera, Scene, WebGPURenderer } from 'three/webgpu';
+import { Color, LinearSRGBColorSpace, NoToneMapping, PerspectiveCamera, Scene, WebGPURenderer } from 'three/webgpu';
 import type { TerrainSamples } from '../compute/contract.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
-import { Annotations } from './annotations.ts';
+import { type Annotated, Annotations } from './annotations.ts';
 import { Backdrop } from './backdrop.ts';
 import { Camera } from './camera.ts';
+import { type Cell, cellAt, wholeCell } from './cell.ts';
 import { createFrame } from './frame.ts';
 import { listen } from './gestures.ts';
 import { Ground } from './ground.ts';
-import { handOf } from './hand.ts';
+import type { HeightField } from './height-field.ts';
+import { handOf, type Held } from './hand.ts';
 import { type LaneDrawing, Lanes } from './lanes.ts';
 import { LIGHT_ELEVATION, LIGHT_TURN } from './light.ts';
 import { LOOKS } from './look.ts';
 import type { MarkedPoint } from './markers.ts';
 import { castRay } from './pick.ts';
 import { type Insets, type Projection, projectionOf, rayThrough, type Sheet } from './projection.ts';
-import { Pace, type Quality } from './quality.ts';
+import { detailFor, Pace, type Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
-import type { HeightMode } from './relief.ts';
+import type { HeightMode, Relief } from './relief.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
 import type { Legend, Place, View, ViewOptions, ViewStats } from './view.ts';
 
@@ -25,6 +27,13 @@ const FINEST = 2;
 
 /** Milliseconds of rest after which a still picture is drawn once more, finely. */
 const SETTLE = 300;
+
+/** CSS pixels a side at which particles and signs have their full size: of a whole picture, and of a part of it. */
+const FULL = { whole: 760, cell: 340 } as const;
+
+/** Markers in a part of the picture, where each stands for less, are so much smaller. */
+const CELL_SIGNS = 0.78;
+
 
 const NO_INSETS: Insets = { top: 0, right: 0, bottom: 0, left: 0 };
 
@@ -40,6 +49,8 @@ export class Stage3d implements View {
   readonly #lanes: Lanes;
   readonly #annotations: Annotations;
   readonly #camera = new Camera({ view: '3d', azimuth: 240, elevation: 47, distance: 1, target: [0, 0], turning: false });
+  /** Cameras of single cells, by their numbers. */
+  readonly #own = new Map<number, Camera>();
   readonly #pace = new Pace();
   readonly #stopListening: () => void;
   #theme: Theme = 'dark';
@@ -47,6 +58,8 @@ export class Stage3d implements View {
   #drawings: readonly LaneDrawing[] = [];
   #followed: { readonly lane: number; readonly particle: number } | null = null;
   #sheet: Sheet = { width: 0, height: 0, insets: NO_INSETS };
+  #divided: readonly Cell[] = [];
+  #cells: readonly Cell[] = [wholeCell(this.#sheet)];
   #pixelRatio = 1;
   #changed = true;
   #last = Number.NaN;
@@ -73,14 +86,7 @@ export class Stage3d implements View {
     this.#scene.matrixWorldAutoUpdate = false;
     this.#stopListening = listen(
       options.canvas,
-      handOf({
-        camera: this.#camera,
-        pan: (dx, dy) => this.#pan(dx, dy),
-        moved: () => {
-          this.#changed = true;
-          this.#handled = true;
-        },
-      }),
+      handOf((x, y) => this.#heldAt(x, y)),
     );
     this.setTheme('dark');
   }
@@ -110,6 +116,11 @@ export class Stage3d implements View {
 
   set camera(choice: CameraChoice) {
     this.#camera.choice = choice;
+    for (const camera of this.#own.values()) {
+      if (camera.choice.view !== choice.view) {
+        camera.choice = { ...camera.choice, view: choice.view };
+      }
+    }
     this.#changed = true;
   }
 
@@ -122,6 +133,8 @@ export class Stage3d implements View {
     this.#theme = theme;
     this.#ground.setTheme(theme);
     this.#backdrop.setLook(LOOKS[theme]);
+    // Between cells.
+    this.#renderer.setClearColor(new Color(...LOOKS[theme].page[1]));
     this.#scaleLanes();
     this.#redraw();
   }
@@ -156,19 +169,34 @@ export class Stage3d implements View {
 
   setInsets(insets: Insets): void {
     this.#sheet = { ...this.#sheet, insets };
-    this.#scaleLanes();
-    this.#changed = true;
+    this.#divide();
+  }
+
+  setCells(cells: readonly Cell[]): void {
+    this.#divided = cells;
+    const numbers = new Set(cells.map(({ camera }) => camera));
+    for (const number of this.#own.keys()) {
+      if (!numbers.has(number)) {
+        this.#own.delete(number);
+      }
+    }
+    for (const number of numbers) {
+      if (number !== null && !this.#own.has(number)) {
+        this.#own.set(number, new Camera({ ...this.#camera.choice, turning: false }));
+      }
+    }
+    this.#divide();
   }
 
   pick(clientX: number, clientY: number): Place | null {
     const { field, relief, stage } = this.#ground;
-    const projection = this.#project();
+    const [x, y] = this.#onCanvas(clientX, clientY);
+    const cell = cellAt(this.#cells, x, y);
+    const projection = cell && this.#project(cell);
     if (!field || !projection || !relief) {
       return null;
     }
-    const box = this.#options.canvas.getBoundingClientRect();
-    const [x, y] = [clientX - box.left, clientY - box.top];
-    const { from, along } = rayThrough(projection, this.#sheet, x, y);
+    const { from, along } = rayThrough(projection, cell, x - cell.left, y - cell.top);
     const hit = castRay(field, stage, from, along);
     if (!hit) {
       return null;
@@ -185,14 +213,16 @@ export class Stage3d implements View {
   resize(width: number, height: number, pixelRatio: number): void {
     this.#sheet = { ...this.#sheet, width, height };
     this.#pixelRatio = pixelRatio;
-    this.#scaleLanes();
-    this.#changed = true;
+    this.#divide();
   }
 
   draw(milliseconds: number, moving = true): void {
     const seconds = Math.min(0.1, Math.max(0, (milliseconds - this.#last) / 1000 || 0));
     this.#last = milliseconds;
-    const flew = this.#camera.update(seconds);
+    let flew = this.#camera.update(seconds);
+    for (const camera of this.#own.values()) {
+      flew = camera.update(seconds) || flew;
+    }
     if (this.#handled && !this.#camera.moving) {
       this.#handled = false;
       this.#options.on?.camera?.(this.#camera.choice);
@@ -219,7 +249,7 @@ export class Stage3d implements View {
   async image(): Promise<Blob> {
     this.#render({ resolution: FINEST, detail: 256, exact: true, trail: 1 });
     // At once, in the same task: afterwards the canvas may be empty.
-    const blob = await this.#annotations.over(this.#options.canvas);
+    const blob = await this.#annotations.over(this.#options.canvas, this.#sheet.width);
     this.#changed = true;
     if (!blob) {
       throw new Error('The browser could not make a picture of the canvas: try a smaller window.');
@@ -241,12 +271,11 @@ export class Stage3d implements View {
 
   #render(quality: Quality): void {
     this.#cut();
-    const projection = this.#project();
-    const { field, relief, stage } = this.#ground;
-    if (!projection || !field || !relief) {
+    const { field, relief } = this.#ground;
+    const { width, height } = this.#sheet;
+    if (!field || !relief || width < 1 || height < 1) {
       return;
     }
-    const { width, height } = this.#sheet;
     const pixel = Math.min(quality.resolution * this.#pixelRatio, Math.max(FINEST, this.#pixelRatio));
     const [columns, rows] = [Math.max(1, Math.floor(width * pixel)), Math.max(1, Math.floor(height * pixel))];
     const { canvas } = this.#options;
@@ -254,27 +283,60 @@ export class Stage3d implements View {
     if (canvas.width !== columns || canvas.height !== rows) {
       this.#renderer.setSize(columns, rows, false);
     }
-    this.#frame.viewport.value.set(columns, rows);
+    const detail = this.#divided.length > 0 ? detailFor(this.#cells[0].width * pixel, quality.detail) : quality.detail;
+    const projections = this.#cells.map((cell) => this.#project(cell));
     this.#frame.pixel.value = pixel;
+    this.#turnLight();
+    this.#ground.prepare({ ...quality, detail }, this.#signScale(), projections[0].scale[0]);
+    this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
+    this.#renderer.autoClear = this.#divided.length === 0;
+    if (!this.#renderer.autoClear) {
+      this.#renderer.setScissorTest(false);
+      this.#renderer.clear();
+    }
+    this.#cells.forEach((cell, k) => {
+      this.#renderCell(cell, projections[k], pixel, [columns, rows]);
+    });
+    this.#annotations.draw(
+      this.#cells.map((cell, k) => this.#annotated(cell, projections[k], field, relief)),
+      this.#pixelRatio,
+    );
+  }
+
+  /** Draws one cell: the same ground and lanes, seen by its own camera through its own window. */
+  #renderCell({ lane, left, top, width, height }: Cell, projection: Projection, pixel: number, [columns, rows]: readonly [number, number]): void {
+    const [x, y] = [Math.max(0, Math.floor(left * pixel)), Math.max(0, Math.floor(top * pixel))];
+    const [across, down] = [Math.floor(width * pixel), Math.floor(height * pixel)].map((size) => Math.max(1, size));
+    const [wide, high] = [Math.min(across, columns - x), Math.min(down, rows - y)];
+    if (wide < 1 || high < 1) {
+      return;
+    }
+    this.#frame.viewport.value.set(wide, high);
     this.#frame.viewProjection.value.copy(projection.viewProjection);
     this.#frame.eye.value.copy(projection.eye);
-    this.#turnLight();
-    this.#ground.prepare(quality, this.#signScale(), projection.scale[0]);
-    this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
+    this.#lanes.show(lane);
+    this.#renderer.setViewport(x, y, wide, high);
+    this.#renderer.setScissor(x, y, wide, high);
+    this.#renderer.setScissorTest(lane !== null);
     this.#renderer.render(this.#scene, this.#eye);
-    this.#annotations.draw({
+  }
+
+  #annotated(cell: Cell, projection: Projection, field: HeightField, relief: Relief): Annotated {
+    return {
       projection,
-      sheet: this.#sheet,
-      stage,
+      sheet: cell,
+      at: [cell.left, cell.top],
+      name: cell.name,
+      colour: cell.colour,
+      stage: this.#ground.stage,
       domain: field.domain,
       relief,
       field,
-      camera: this.#camera.choice,
-      pixelRatio: this.#pixelRatio,
+      camera: this.#cameraOf(cell).choice,
       look: LOOKS[this.#theme],
-      scale: this.#signScale(),
+      scale: this.#signScale() * (this.#divided.length > 0 ? CELL_SIGNS : 1),
       markers: this.#picture?.markers ?? true,
-    });
+    };
   }
 
   /** A profile is cut where the camera looks. */
@@ -289,12 +351,38 @@ export class Stage3d implements View {
     this.#changed = true;
   }
 
-  #project(): Projection | null {
-    const { width, height } = this.#sheet;
-    if (width < 1 || height < 1) {
-      return null;
-    }
-    return projectionOf(this.#camera.choice, this.#ground.stage, this.#sheet, this.#renderer.coordinateSystem);
+  /** The parts of the picture follow from its size, what panels cover, and how it is divided. */
+  #divide(): void {
+    this.#cells = this.#divided.length > 0 ? this.#divided : [wholeCell(this.#sheet)];
+    this.#scaleLanes();
+    this.#redraw();
+  }
+
+  #cameraOf({ camera }: Cell): Camera {
+    return (camera === null ? null : this.#own.get(camera)) ?? this.#camera;
+  }
+
+  #project(cell: Cell): Projection {
+    return projectionOf(this.#cameraOf(cell).choice, this.#ground.stage, cell, this.#renderer.coordinateSystem);
+  }
+
+  #onCanvas(clientX: number, clientY: number): [number, number] {
+    const box = this.#options.canvas.getBoundingClientRect();
+    return [clientX - box.left, clientY - box.top];
+  }
+
+  /** What a hand at a place of the page has hold of; between cells all that are linked. */
+  #heldAt(clientX: number, clientY: number): Held {
+    const cell = cellAt(this.#cells, ...this.#onCanvas(clientX, clientY)) ?? { ...this.#cells[0], camera: null };
+    const camera = this.#cameraOf(cell);
+    return {
+      camera,
+      pan: (dx, dy) => this.#pan(cell, dx, dy),
+      moved: () => {
+        this.#changed = true;
+        this.#handled ||= camera === this.#camera;
+      },
+    };
   }
 
   /** The key light stands to the left behind what is seen, wherever one looks from. */
@@ -313,25 +401,25 @@ export class Stage3d implements View {
 
   /** Size of particles and markers: 1 where there is much room, less on a small picture. */
   #signScale(): number {
-    const { width, height, insets } = this.#sheet;
+    const [{ width, height, insets }] = this.#cells;
     const free = Math.min(width - insets.left - insets.right, height - insets.top - insets.bottom);
-    return Math.min(1.1, Math.max(0.68, free / 760));
+    return Math.min(1.1, Math.max(0.68, free / (this.#divided.length > 0 ? FULL.cell : FULL.whole)));
   }
 
-  /** Moves the target against a drag of so many CSS pixels. */
-  #pan(dx: number, dy: number): void {
-    const projection = this.#project();
-    if (!projection) {
+  /** Moves the target of a cell's camera against a drag of so many CSS pixels. */
+  #pan(cell: Cell, dx: number, dy: number): void {
+    if (cell.width < 1 || cell.height < 1) {
       return;
     }
-    const { view, azimuth, elevation } = this.#camera.choice;
+    const { scale } = this.#project(cell);
+    const camera = this.#cameraOf(cell);
+    const { view, azimuth, elevation } = camera.choice;
     const turn = view === '3d' ? ((azimuth + 90) * Math.PI) / 180 : 0;
     const steep = view === '3d' ? Math.max(0.25, Math.sin((elevation * Math.PI) / 180)) : 1;
     // In a profile the cut is moved instead.
-    const [right, away] = [-dx / projection.scale[0], view === 'profile' ? -dy / this.#sheet.height : dy / projection.scale[1] / steep];
+    const [right, away] = [-dx / scale[0], view === 'profile' ? -dy / cell.height : dy / scale[1] / steep];
     const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
     const [ex, ez] = this.#ground.stage.extent;
-    this.#camera.pan((right * cos - away * sin) / ex, (right * sin + away * cos) / ez);
+    camera.pan((right * cos - away * sin) / ex, (right * sin + away * cos) / ez);
   }
 }
-

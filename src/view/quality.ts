@@ -21,6 +21,15 @@ export const LEVELS: readonly Quality[] = [
   { resolution: 2, detail: 256, exact: true, trail: 1 },
 ];
 
+/** Cells a side of the terrain's mesh, and the device pixels that one may span in a picture that is one of several. */
+const DETAILS = [48, 64, 96, 128, 192, 256] as const;
+const SPAN = 8;
+
+/** As many cells a side as a picture of so many device pixels shows, at most as many as told. */
+export function detailFor(pixels: number, most: number): number {
+  return Math.min(most, DETAILS.find((cells) => cells * SPAN >= pixels) ?? most);
+}
+
 /** Where an unknown device begins: quick to rise, and never a slow first second. */
 const FIRST = 3;
 

@@ -1,6 +1,7 @@
 import type { TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
+import type { Cell } from './cell.ts';
 import type { LaneDrawing } from './lanes.ts';
 import type { LegendSign } from './legend.ts';
 import type { MarkedPoint } from './markers.ts';
@@ -11,6 +12,7 @@ import type { HeightMode } from './relief.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
 import { Stage3d } from './picture.ts';
 
+export type { Cell } from './cell.ts';
 export type { LaneDrawing } from './lanes.ts';
 export type { MarkedPoint } from './markers.ts';
 export type { Insets } from './projection.ts';
@@ -91,6 +93,8 @@ export interface View {
   /** Where one looks from. Setting it flies there. */
   camera: CameraChoice;
   setInsets(insets: Insets): void;
+  /** Divides the picture into views of single lanes; one of all lanes where there are no cells. Cameras that no cell names are forgotten, new ones begin where the picture's is. */
+  setCells(cells: readonly Cell[]): void;
   /** What lies under a place of the page. */
   pick(clientX: number, clientY: number): Place | null;
   /** CSS pixels of the canvas, and device pixels of one; 0 × 0 draws nothing. */

@@ -128,14 +128,21 @@ const updates: readonly string[] = [
 
 const choices: readonly OptimizerChoice[] = [...optimizers.map(({ id }) => id), ...updates.map((update) => ({ update }))];
 
+/** Names with every sign that a link's notation uses itself. */
+const names: readonly string[] = ['Adam, slow', '(a:1)~%20&#', '<b>7</b>', '0.1', 'η = 3·10⁻⁴ ✓', 'x'.repeat(LIMITS.name)];
+
 const lane: fc.Arbitrary<Lane> = fc.constantFrom(...choices).chain((optimizer) =>
-  fc.record({
-    optimizer: fc.constant(optimizer),
-    hyper: hyperOf(optimizerOf({ optimizer })),
-    ...conditioning,
-    colour: anyInteger(0, 7),
-    on: fc.boolean(),
-  }),
+  fc.record(
+    {
+      optimizer: fc.constant(optimizer),
+      hyper: hyperOf(optimizerOf({ optimizer })),
+      ...conditioning,
+      colour: anyInteger(0, 7),
+      on: fc.boolean(),
+      name: fc.constantFrom(...names),
+    },
+    { requiredKeys: ['optimizer', 'hyper', ...(Object.keys(conditioning) as (keyof Conditioning)[]), 'colour', 'on'] },
+  ),
 );
 
 const points = fc.array(point, { minLength: 1, maxLength: 12 });
@@ -189,6 +196,7 @@ const picture: fc.Arbitrary<PictureChoice> = fc.record({
   field: fc.constantFrom('none' as const, 'arrows' as const, 'flow' as const),
   plateaus: fc.boolean(),
   trail: anyInteger(0, LIMITS.trail),
+  views: fc.constantFrom('one' as const, 'each' as const),
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
 });
 

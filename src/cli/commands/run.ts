@@ -89,10 +89,11 @@ function conditions({ noise, clip, ema, recover, stop, bounded }: Conditioning):
 /** What stands before the particles: what ran, with every default put in. */
 function headOf(scene: Scene, device: Swarm['device']): RunHead {
   const { surface, lanes, selected, steps } = scene;
-  const { optimizer } = lanes[selected];
+  const { optimizer, name } = lanes[selected];
   const { hyper, schedule, ...lane } = laneAt(scene, selected, 0);
   return {
     surface: 'id' in surface ? surface.id : { formula: surface.formula },
+    ...(name === undefined ? {} : { name }),
     ...optimizerFacts(optimizer),
     hyper,
     schedule: schedule && scheduleFacts(schedule, steps),

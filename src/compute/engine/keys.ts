@@ -33,7 +33,7 @@ export function kernelKey(scene: Scene, lane: number): string {
 
 /** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
 export function pastKey(scene: Scene, lane: number, step: number): string {
-  const { on: _on, colour: _colour, ...lives } = scene.lanes[lane];
+  const { on: _on, colour: _colour, name: _name, ...lives } = scene.lanes[lane];
   const edits = scene.edits.filter(
     (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
   );

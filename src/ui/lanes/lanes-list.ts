@@ -1,5 +1,5 @@
 import { optimizers } from '../../descent/optimizers/index.ts';
-import { withLane, withoutLane } from '../../scene/choices.ts';
+import { withLane, withLaneAt, withLaneLook } from '../../scene/choices.ts';
 import { FIRST_UPDATE } from '../../scene/defaults.ts';
 import { LIMITS } from '../../scene/limits.ts';
 import type { Lane, Scene } from '../../scene/scene.ts';
@@ -9,7 +9,8 @@ import { el, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
 import { icon } from '../icons.ts';
 import { sign } from '../shapes.ts';
-import { laneNames } from './lane-names.ts';
+import type { LaneMenu } from './lane-menu.ts';
+import { laneNames } from '../../scene/lane-names.ts';
 
 /** What stands for a typed optimizer among the ids. */
 const OWN = { value: 'update' };
@@ -19,11 +20,13 @@ interface Row {
   readonly element: HTMLElement;
   readonly pick: HTMLButtonElement;
   readonly eye: HTMLButtonElement;
+  readonly more: HTMLButtonElement;
   readonly median: HTMLElement;
 }
 
 /** The lanes: who races, how each does, who is seen. */
-export function createLanesList({ run, actions, say }: Context): Part {
+export function createLanesList(context: Context): Part {
+  const { run, store, actions, say, notice } = context;
   const list = el('ul', { class: 'lanes' });
   const add = el('select', {
     class: 'lane-add-select',
@@ -62,39 +65,71 @@ export function createLanesList({ run, actions, say }: Context): Part {
     }
   };
 
-  const flip = (index: number): void =>
-    actions.edit((scene) => ({
-      ...scene,
-      lanes: scene.lanes.map((lane, i) => (i === index ? { ...lane, on: !lane.on } : lane)),
-    }));
+  const focus = (index: number): void => rows[Math.min(index, rows.length - 1)]?.pick.focus();
 
-  const remove = (index: number, name: string): void => {
-    actions.edit((scene) => withoutLane(scene, index));
-    rows[Math.min(index, rows.length - 1)]?.pick.focus();
-    say(`${name} is removed.`);
+  const flip = (index: number): void =>
+    actions.edit((scene) => withLaneLook(scene, index, { on: !scene.lanes[index].on }));
+
+  let menu: Promise<LaneMenu> | null = null;
+
+  const loadMenu = async (): Promise<LaneMenu> => {
+    const { createLaneMenu } = await import('./lane-menu.ts');
+    const made = createLaneMenu(context, () => focus(store.scene.selected));
+    document.body.append(made.element);
+    return made;
   };
 
-  const rowOf = (lane: Lane, index: number, name: string, alone: boolean): Row => {
+  /** The menu's code comes when it is first opened. */
+  const openMenu = (index: number, from: HTMLElement): void => {
+    actions.select(index);
+    menu ??= loadMenu();
+    menu.then(
+      ({ open }) => open(index, from.isConnected ? from : rows[index].more),
+      () => {
+        // Asked for again it may come.
+        menu = null;
+        notice('This part of the page did not come: is the server still there?');
+      },
+    );
+  };
+
+  /** Alt and an arrow move a lane among the others. */
+  const move = (event: KeyboardEvent, index: number, name: string): void => {
+    const place = index + (event.key === 'ArrowUp' ? -1 : event.key === 'ArrowDown' ? 1 : 0);
+    if (event.altKey && place !== index) {
+      event.preventDefault();
+      actions.edit((scene) => withLaneAt(scene, index, place));
+      focus(Math.max(0, place));
+      say(`${name} is number ${Math.min(rows.length, Math.max(1, place + 1))} of ${rows.length}.`);
+    }
+  };
+
+  const rowOf = (lane: Lane, index: number, name: string): Row => {
     const median = el('span', { class: 'lane-median' });
     const pick = el(
       'button',
-      { type: 'button', class: 'lane-pick', title: `${name} (${index + 1})`, on: { click: () => actions.select(index) } },
+      {
+        type: 'button',
+        class: 'lane-pick',
+        title: `${name} (${index + 1})`,
+        on: { click: () => actions.select(index), keydown: (event) => move(event, index, name) },
+      },
       sign(lane),
       el('span', { class: 'lane-name' }, name),
       median,
     );
     const eye = iconButton(lane.on ? 'eye' : 'eye-off', `${name}: running and drawn`, () => flip(index));
-    const gone = iconButton('close', `Remove ${name}`, () => remove(index, name));
-    gone.classList.add('lane-remove');
-    gone.hidden = alone;
-    return { element: el('li', { class: 'lane' }, pick, gone, eye), pick, eye, median };
+    const more = iconButton('more', `More for ${name}: name, colour, solo, duplicate, move, remove`, () => openMenu(index, more));
+    more.classList.add('lane-more');
+    setAttribute(more, 'aria-haspopup', 'dialog');
+    return { element: el('li', { class: 'lane' }, pick, more, eye), pick, eye, more, median };
   };
 
   const build = (scene: Scene): void => {
     const names = laneNames(scene);
     const active = rows.findIndex(({ element: row }) => row.contains(document.activeElement));
     const wasEye = active >= 0 && rows[active].eye === document.activeElement;
-    rows = scene.lanes.map((lane, i) => rowOf(lane, i, names[i], scene.lanes.length === 1));
+    rows = scene.lanes.map((lane, i) => rowOf(lane, i, names[i]));
     list.replaceChildren(...rows.map((row) => row.element));
     if (active >= 0 && rows[active]) {
       (wasEye ? rows[active].eye : rows[active].pick).focus();
@@ -104,7 +139,7 @@ export function createLanesList({ run, actions, say }: Context): Part {
   return {
     element,
     scene(scene) {
-      const key = JSON.stringify(scene.lanes.map(({ optimizer, colour, on }) => [optimizer, colour, on]));
+      const key = JSON.stringify(scene.lanes.map(({ optimizer, colour, on, name }) => [optimizer, colour, on, name]));
       if (key !== built) {
         built = key;
         build(scene);

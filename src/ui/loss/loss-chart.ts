@@ -5,7 +5,7 @@ import { niceTicks } from '../../view/ticks.ts';
 import type { Context, Part } from '../context.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
-import { laneNames } from '../lanes/lane-names.ts';
+import { laneNames } from '../../scene/lane-names.ts';
 import { colourOf, outlineOf } from '../shapes.ts';
 import { token } from '../theme.ts';
 import { type Heartbeat, heartbeatOf, stepsShown } from './heartbeat.ts';

@@ -1,0 +1,67 @@
+import type { Context, Part } from '../context.ts';
+import type { Compared } from '../layout.ts';
+import type { Cells } from './cells.ts';
+
+/** Compare, once it is there. */
+interface Opened {
+  readonly cells: Cells;
+  readonly results: Part;
+}
+
+/** What the page does with Compare. */
+export interface CompareOptions {
+  readonly stage: HTMLElement;
+  readonly context: Context;
+  /** Makes room for its parts, or takes them away. */
+  place(parts: Compared | null): void;
+  /** Told when its code does not come. */
+  failed(): void;
+}
+
+/** Opens and closes Compare as the scene says; its code comes when it is first opened. */
+export function createCompare({ stage, context, place, failed }: CompareOptions): Omit<Part, 'element'> & { moved(): void } {
+  let opened: Opened | null = null;
+  let asked = false;
+
+  const load = async (): Promise<void> => {
+    const [{ createCells }, { createComparePanel }] = await Promise.all([import('./cells.ts'), import('./compare-panel.ts')]);
+    opened = { cells: createCells(stage, context), results: createComparePanel(context) };
+    show();
+  };
+
+  const show = (): void => {
+    const { scene } = context.store;
+    const wanted = scene.picture.views === 'each';
+    if (!opened) {
+      if (wanted && !asked) {
+        asked = true;
+        load().catch(() => {
+          // Asked for again it may come.
+          asked = false;
+          failed();
+        });
+      }
+      return;
+    }
+    place(wanted ? { cells: opened.cells.element, results: opened.results.element } : null);
+    opened.cells.show(wanted);
+    if (wanted) {
+      opened.cells.scene?.(scene);
+      opened.results.scene?.(scene);
+    }
+  };
+
+  return {
+    moved: () => opened?.cells.moved(),
+    scene: show,
+    frame() {
+      opened?.cells.frame?.();
+      opened?.results.frame?.();
+    },
+    beat() {
+      opened?.cells.beat?.();
+      opened?.results.beat?.();
+    },
+    theme: () => opened?.results.theme?.(),
+  };
+}
