@@ -68,7 +68,7 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
     const ways = searches
       ? await Promise.all(Array.from({ length: count }, (_, i) => wayAlone(plan, i)))
       : await waysOf(plan, COSTS[id] ?? 1);
-    for (const evaluations of [Infinity, 75]) {
+    for (const evaluations of [Infinity, 42]) {
       const seen = await seenOf(plan, evaluations, [UPDATES]);
       for (const [particle, way] of ways.entries()) {
         expectSeen(seen, particle, way, { targets: TARGETS, evaluations }, DIVERGED_BEYOND);

@@ -42,7 +42,7 @@ async function wayOf(plan: SwarmPlan, particle: number): Promise<Way> {
 }
 
 describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))('%s watched on the reference', (_, optimizer) => {
-  test.each([Infinity, 75])('is seen as its ways tell, within %d evaluations', async (evaluations) => {
+  test.each([Infinity, 42])('is seen as its ways tell, within %d evaluations', async (evaluations) => {
     const plan = watchedPlan(optimizer, 12);
     const watch = { targets: TARGETS, evaluations };
     const swarm = createReferenceSwarm(plan, { watch });
