@@ -86,6 +86,38 @@ export interface Tally {
   readonly asked: number;
 }
 
+/** The most targets that a swarm is watched for at a time. */
+export const MAX_TARGETS = 32;
+
+/** What the particles that a swarm starts with are watched for, update by update. */
+export interface WatchPlan {
+  /** Losses to be reached, descending; at most MAX_TARGETS. The GPU takes them at the nearest float32. */
+  readonly targets: readonly number[];
+  /** Gradient evaluations that a particle may spend; Infinity where nothing but updates are counted. */
+  readonly evaluations: number;
+}
+
+/**
+ * What a watch saw of each particle. What an update did counts while the particle's evaluations, that update's included, are
+ * within the plan's, and until it leaves the number range (x, y or the loss: not finite, or on the GPU beyond 1e30).
+ * The start counts as after 0 updates and 0 evaluations.
+ */
+export interface Watched {
+  /** For each target, the update after which each particle was first at or below it; -1 for never. */
+  readonly updates: readonly Int32Array[];
+  /** Likewise its gradient evaluations by then; Infinity for never. */
+  readonly evaluations: readonly Float64Array[];
+  /** x, y and the loss after the last update that counts; of a diverged particle the offending ones. */
+  readonly positions: Float64Array;
+  readonly losses: Float64Array;
+  /** The least loss in the number range; Infinity where there was none. */
+  readonly best: Float64Array;
+  /** Gradient evaluations up to that last update. */
+  readonly spent: Float64Array;
+  /** Update after which it left the number range, -1 for those that have not. */
+  readonly diverged: Int32Array;
+}
+
 /** Surface × optimizer × start(i), i = 0 … count - 1, on some device. */
 export interface Swarm {
   readonly device: 'gpu' | 'reference';
@@ -105,6 +137,8 @@ export interface Swarm {
   /** Whether `tally` can be asked now without waiting for an earlier one. */
   readonly tallyReady: boolean;
   tally(): Promise<Tally>;
+  /** What was seen so far, where the swarm was made to be watched; null else. */
+  watched(): Promise<Watched | null>;
   /** What the view draws from; the memory stays the swarm's. */
   readonly source: ParticleSource;
   /** Likewise the averages of places, where the plan has them. */

@@ -9,6 +9,9 @@ const ROUNDING = 8;
 /** Places that are tried. */
 const TRIALS = 30;
 
+/** Gradients that a search takes at least: where it begins, and one place that is tried. */
+export const LEAST_ASKED = 2;
+
 /** What a search found. */
 export interface Step {
   /** Length along the direction; 0 where nothing is lower. */

@@ -37,9 +37,9 @@ export interface Surroundings {
 
 /**
  * What an update asks of the loss beside its gradient where the particle is, in gradients: so many each time (a Hessian
- * counts as two, one a column), or as many as a search took: a state variable of x counts them.
+ * counts as two, one a column), or as many as a search took, and never fewer than `least`: a state variable of x counts them.
  */
-export type Evaluations = number | { readonly countedIn: string };
+export type Evaluations = number | { readonly countedIn: string; readonly least: number };
 
 /**
  * An optimizer, elementwise: one parameter, its gradient, its state, the hyperparameters and the update's number t give

@@ -1,6 +1,7 @@
 import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Change, Scene } from '../../scene/scene.ts';
 import type { History, LaneRun, ParticleSource, Settings, Swarm, SwarmPlan, Tally } from '../contract.ts';
+import { askedVariable, gradientsPerUpdate } from '../cost.ts';
 import { settingsAt } from './plan.ts';
 
 /** Points of a history at most: more than a chart has pixels. When it is full, every other one is dropped. */
@@ -43,8 +44,8 @@ export class EngineLane implements LaneRun {
   }
 
   get evaluations(): number {
-    const { evaluations = 0 } = this.#optimizer;
-    return typeof evaluations === 'number' ? this.#updates * (1 + evaluations) : this.#updates + (this.tally?.asked ?? 0);
+    const asked = askedVariable(this.#optimizer) < 0 ? 0 : (this.tally?.asked ?? 0);
+    return this.#updates * gradientsPerUpdate(this.#optimizer) + asked;
   }
 
   get ghost(): ParticleSource | null {

@@ -8,29 +8,32 @@ import {
   type Swarm,
   type SwarmPlan,
   type Tally,
+  type Watched,
+  type WatchPlan,
 } from '../contract.ts';
 import { settledBelow } from '../outcome.ts';
 import { tallyOf } from './tally.ts';
 import { type Place, ReferenceTrail, type ReferenceTrailPlan } from './trail.ts';
 import { Guard } from './guard.ts';
+import { ReferenceWatch } from './watch.ts';
 import { createHerd, type Herd, Walker } from './walker.ts';
 
 /** What the view draws of a swarm on the CPU. */
 export type CpuSource = Extract<ParticleSource, { kind: 'cpu' }>;
 
 /**
- * Starts a swarm on the CPU, in float64. Without a trail plan nothing of the past is kept.
+ * Starts a swarm on the CPU, in float64. Without a trail plan nothing of the past is kept, and without a watch plan nobody looks at each update.
  * @throws RangeError for no particles or too many
  */
 export function createReferenceSwarm(
   plan: SwarmPlan,
-  options: { readonly trail?: ReferenceTrailPlan } = {},
+  options: { readonly trail?: ReferenceTrailPlan; readonly watch?: WatchPlan } = {},
 ): ReferenceSwarm {
   const count = plan.starts.length / 2;
   if (count < 1 || count > MAX_PARTICLES) {
     throw new RangeError(`A swarm has 1 to ${MAX_PARTICLES} particles, not ${count}.`);
   }
-  return new ReferenceSwarm(plan, options.trail);
+  return new ReferenceSwarm(plan, options.trail, options.watch);
 }
 
 /** Whether float32 and the picture can hold a place. */
@@ -61,10 +64,11 @@ export class ReferenceSwarm implements Swarm {
   readonly #trail: ReferenceTrail | null;
   readonly #ghostTrail: ReferenceTrail | null;
   readonly #scratch: Float64Array;
+  readonly #watch: ReferenceWatch | null;
   #count: number;
   #step = 0;
 
-  constructor(plan: SwarmPlan, trail: ReferenceTrailPlan | undefined) {
+  constructor(plan: SwarmPlan, trail: ReferenceTrailPlan | undefined, watch: WatchPlan | undefined) {
     this.#plan = plan;
     this.#initial = plan.starts.length / 2;
     this.#count = this.#initial;
@@ -77,6 +81,7 @@ export class ReferenceSwarm implements Swarm {
     this.#drawn = new Float32Array(2 * capacity);
     this.#trail = trail ? new ReferenceTrail(trail, this.#initial) : null;
     this.#scratch = new Float64Array(capacity);
+    this.#watch = watch ? new ReferenceWatch(plan, watch) : null;
     this.source = this.#createSource(capacity);
     this.#ghostTrail = plan.averages && trail ? new ReferenceTrail(trail, this.#initial) : null;
     this.ghost = plan.averages ? this.#createGhost(capacity) : null;
@@ -100,6 +105,7 @@ export class ReferenceSwarm implements Swarm {
       trail?.clear();
       trail?.record(this.#count, this.#drawAt);
     }
+    this.#watch?.look(this.#herd, this.#diverged, 0);
   }
 
   set(settings: Settings): void {
@@ -122,6 +128,7 @@ export class ReferenceSwarm implements Swarm {
     for (let k = 0; k < updates; k += 1) {
       this.#update();
       this.#step += 1;
+      this.#watch?.look(this.#herd, this.#diverged, this.#step);
       if (this.#trail && this.#step % this.#trail.ring.every === 0) {
         this.#trail.record(this.#count, this.#drawAt);
         this.#ghostTrail?.record(this.#count, this.#averageAt);
@@ -148,6 +155,10 @@ export class ReferenceSwarm implements Swarm {
       diverged: this.#diverged,
     };
     return Promise.resolve(tallyOf(this.#plan, swarm, this.#scratch));
+  }
+
+  watched(): Promise<Watched | null> {
+    return Promise.resolve(this.#watch?.read() ?? null);
   }
 
   /** Nothing to give back: the memory is the garbage collector's. */

@@ -1,5 +1,6 @@
 import { selectRank } from '../../math/statistics.ts';
 import type { SwarmPlan, Tally } from '../contract.ts';
+import { askedVariable } from '../cost.ts';
 import { arrived } from '../outcome.ts';
 
 /** What a tally is made from: the first `count` particles. */
@@ -17,14 +18,14 @@ export interface Tallied {
 }
 
 /** Gradients that searches asked for. */
-function askedFor({ evaluations, state }: SwarmPlan['optimizer'], swarm: Tallied): number {
-  if (typeof evaluations !== 'object') {
+function askedFor(optimizer: SwarmPlan['optimizer'], swarm: Tallied): number {
+  const variable = askedVariable(optimizer);
+  if (variable < 0) {
     return 0;
   }
-  const variable = state.indexOf(evaluations.countedIn);
   let sum = 0;
   for (let i = 0; i < swarm.count; i += 1) {
-    sum += swarm.state[2 * i * state.length + variable];
+    sum += swarm.state[2 * i * optimizer.state.length + variable];
   }
   return sum;
 }

@@ -9,6 +9,8 @@ import {
   type Swarm,
   type SwarmPlan,
   type Tally,
+  type Watched,
+  type WatchPlan,
 } from '../contract.ts';
 import { Batch } from '../gpu/batch.ts';
 import { createStorage, readBuffer } from '../gpu/buffers.ts';
@@ -19,6 +21,7 @@ import { descendParts, libraryParts } from './slots.ts';
 import { type Cohort, MAX_UPDATES, StepTable } from './steps.ts';
 import { GpuTally } from './tally.ts';
 import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
+import { GpuWatch, watchKernel } from './watch.ts';
 
 /** Positions and values after each of several updates, for records and exports. */
 export interface Trace {
@@ -32,15 +35,20 @@ const TRACE_BYTES = 2 ** 26;
 
 /**
  * Compiles what the plan needs and starts a swarm on the device. Compilation does not block; equal kernels are compiled
- * once. Without a trail plan nothing of the past is kept.
+ * once. Without a trail plan nothing of the past is kept, and without a watch plan nobody looks at each update.
  * @throws ShaderError (rejects) when the device refuses the code; RangeError for no particles or too many
  */
-export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?: TrailPlan): Promise<GpuSwarm> {
+export async function createGpuSwarm(
+  device: GPUDevice,
+  plan: SwarmPlan,
+  trail?: TrailPlan,
+  watch?: WatchPlan,
+): Promise<GpuSwarm> {
   const count = plan.starts.length / 2;
   if (count < 1 || count > MAX_PARTICLES) {
     throw new RangeError(`A swarm has 1 to ${MAX_PARTICLES} particles, not ${count}.`);
   }
-  const [descend, evaluate, record] = await Promise.all([
+  const [descend, evaluate, record, look] = await Promise.all([
     compileKernel(device, {
       label: `descend ${plan.optimizer.id}`,
       entry: 'descend',
@@ -54,6 +62,7 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
     }),
     evaluateKernel(device, plan.landscape),
     trailKernel(device),
+    watch ? watchKernel(device, plan) : null,
   ]);
   const buffers = new SwarmBuffers(device, plan);
   const batch = new Batch(device, descend.label);
@@ -62,6 +71,7 @@ export async function createGpuSwarm(device: GPUDevice, plan: SwarmPlan, trail?:
     tally: await GpuTally.create(device, plan, buffers),
     trail: trail ? new GpuTrail(device, record, trail, { ...buffers, positions: { buffer: buffers.positions } }, batch) : null,
     ghost: buffers.averages && trail ? new GpuTrail(device, record, trail, { ...buffers, positions: buffers.averagesInState }, batch) : null,
+    watch: watch && look ? new GpuWatch(device, look, plan, watch, buffers, batch) : null,
   });
 }
 
@@ -71,6 +81,7 @@ interface Observers {
   readonly tally: GpuTally;
   readonly trail: GpuTrail | null;
   readonly ghost: GpuTrail | null;
+  readonly watch: GpuWatch | null;
 }
 
 /** A swarm on the GPU, in float32. Create it with `createGpuSwarm`. */
@@ -119,7 +130,6 @@ export class GpuSwarm implements Swarm {
     });
     this.#sampleStart();
   }
-
 
   get count(): number {
     return this.#cohorts[this.#cohorts.length - 1].end;
@@ -193,16 +203,18 @@ export class GpuSwarm implements Swarm {
 
   advance(updates: number): void {
     const end = this.#step + updates;
-    const { trail } = this.#observers;
+    const { trail, watch } = this.#observers;
+    const most = watch ? 1 : MAX_UPDATES;
     // Samples that later ones of the same call would overwrite are not taken.
     const sampled = trail ? end - trail.ring.slots * trail.ring.every : end;
     while (this.#step < end) {
       const next = trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
-      const chunk = Math.min(next - this.#step, MAX_UPDATES, end - this.#step);
+      const chunk = Math.min(next - this.#step, most, end - this.#step);
       for (const cohort of this.#cohorts) {
         this.#dispatch(cohort, chunk);
       }
       this.#step += chunk;
+      watch?.look(this.#step);
       if (trail && this.#step === next) {
         trail.record(this.count);
         this.#observers.ghost?.record(this.count);
@@ -240,6 +252,10 @@ export class GpuSwarm implements Swarm {
 
   tally(): Promise<Tally> {
     return this.#observers.tally.take(this);
+  }
+
+  async watched(): Promise<Watched | null> {
+    return (await this.#observers.watch?.read()) ?? null;
   }
 
   /** Does so many updates one by one and reads back where every particle was after each, and the surface's value there. */
@@ -285,14 +301,16 @@ export class GpuSwarm implements Swarm {
     this.#observers.tally.dispose();
     this.#observers.trail?.dispose();
     this.#observers.ghost?.dispose();
+    this.#observers.watch?.dispose();
   }
 
-  /** Begins the trails anew with where the particles start. */
+  /** Begins the trails and the watch anew with where the particles start. */
   #sampleStart(): void {
     for (const trail of [this.#observers.trail, this.#observers.ghost]) {
       trail?.clear();
       trail?.record(this.#buffers.initial);
     }
+    this.#observers.watch?.look(0);
     this.#batch.submit();
   }
 

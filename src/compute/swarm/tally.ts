@@ -1,5 +1,6 @@
 import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
 import type { SwarmPlan, Tally } from '../contract.ts';
+import { askedVariable } from '../cost.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, type KernelSource, WORKGROUP } from '../gpu/pipeline.ts';
 import { libraryParts, surfaceParts } from './slots.ts';
@@ -66,8 +67,7 @@ export class GpuTally {
     const [xmin, xmax, ymin, ymax] = landscape.domain;
     const minima = landscape.minima.slice(0, 2 * MAX_MINIMA_PAIRS);
     this.#words[1] = minima.length;
-    const { evaluations, state } = optimizer;
-    const variable = typeof evaluations === 'object' ? state.indexOf(evaluations.countedIn) : -1;
+    const variable = askedVariable(optimizer);
     this.#words[3] = variable < 0 ? NONE : (variable * buffers.capacity) / 2;
     floats[2] = (ARRIVAL * (xmax - xmin)) ** 2;
     floats.set([xmin, xmax, ymin, ymax], 4);

@@ -1,4 +1,4 @@
-import { lineSearch } from '../line-search.ts';
+import { LEAST_ASKED, lineSearch } from '../line-search.ts';
 import type { Optimizer } from '../optimizer.ts';
 import { firstTrial } from './hyper.ts';
 
@@ -80,7 +80,7 @@ export const bfgs: Optimizer = {
     state[other + STEP] = -g[1];
     state[at + ASKED] += asked;
   },
-  evaluations: { countedIn: 'asked' },
+  evaluations: { countedIn: 'asked', least: LEAST_ASKED },
   update(w, g) {
     return w - g;
   },

@@ -1,4 +1,4 @@
-import { lineSearch } from '../line-search.ts';
+import { LEAST_ASKED, lineSearch } from '../line-search.ts';
 import type { Optimizer } from '../optimizer.ts';
 import { firstTrial } from './hyper.ts';
 
@@ -51,7 +51,7 @@ export const conjugateGradient: Optimizer = {
     g[0] = length * dx;
     g[1] = length * dy;
   },
-  evaluations: { countedIn: 'asked' },
+  evaluations: { countedIn: 'asked', least: LEAST_ASKED },
   update(w, g) {
     return w - g;
   },
