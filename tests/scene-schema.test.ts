@@ -123,7 +123,7 @@ describe('a damaged scene', () => {
     [
       'null',
       null,
-      'The scene is null; it must be a record of surface, domain, lanes, start, seed, steps, speed, selected, edits, camera, picture.',
+      'The scene is null; it must be a record of surface, domain, lanes, start, seed, steps, speed, selected, edits, race, camera, picture.',
     ],
     ['a number', 7, /^The scene is 7; /],
     ['a list', [], /^The scene is a list; /],

@@ -219,6 +219,8 @@ export interface LaneRun {
 /** A scene on a device, as the page and a script see it. Implemented by compute/engine. */
 export interface Run {
   readonly device: 'gpu' | 'reference';
+  /** The GPU, for other work on it; null where the reference runs. */
+  readonly gpu: GPUDevice | null;
   /** What the device calls itself, such as "SwiftShader (software)". */
   readonly adapter: string;
   readonly landscape: Landscape;

@@ -37,6 +37,7 @@ export const DEFAULT_SCENE: Scene = {
   speed: 60,
   selected: 3,
   edits: [],
+  race: { budget: 'steps', target: null },
   camera: { view: '3d', azimuth: 240, elevation: 47, distance: 1, target: [0, 0], turning: false },
   picture: {
     palette: 'atlas',

@@ -41,6 +41,7 @@ const SCENE_EFFECTS: Readonly<Record<keyof Scene, Rule>> = {
   speed: 'none',
   selected: 'none',
   edits: 'settings',
+  race: 'none',
   camera: 'none',
   picture: 'none',
 };

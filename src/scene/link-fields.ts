@@ -76,7 +76,7 @@ const top = <K extends keyof Scene>(key: string, name: K, codec: Codec<NonNullab
 
 /** A field of one of the scene's parts, as in the default scene when it is missing. */
 const inner =
-  <P extends 'camera' | 'picture' | 'start'>(part: P) =>
+  <P extends 'camera' | 'picture' | 'race' | 'start'>(part: P) =>
   <K extends keyof Scene[P] & string>(key: string, name: K, codec: Codec<Scene[P][K]>): LinkField =>
     field(
       key,
@@ -88,6 +88,7 @@ const inner =
 
 const camera = inner('camera');
 const picture = inner('picture');
+const race = inner('race');
 const start = inner('start');
 
 const lastLane = ({ lanes }: Scene) => Math.min(DEFAULT_SCENE.selected, lanes.length - 1);
@@ -123,6 +124,14 @@ export const LINK_FIELDS: readonly LinkField[] = [
   top('speed', 'speed', numeric),
   field('lane', ['selected'], numeric, ({ selected }) => selected, lastLane),
   top('e', 'edits', edits),
+  race('budget', 'budget', verbal),
+  field(
+    'reach',
+    ['race', 'target'],
+    numeric,
+    (scene) => scene.race.target ?? undefined,
+    () => undefined,
+  ),
   camera('view', 'view', verbal),
   camera('azimuth', 'azimuth', numeric),
   camera('elevation', 'elevation', numeric),

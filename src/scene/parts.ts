@@ -15,6 +15,7 @@ import type {
   Lane,
   OptimizerChoice,
   PictureChoice,
+  RaceChoice,
   ScheduleChoice,
   StartChoice,
   SurfaceChoice,
@@ -157,6 +158,11 @@ export const edits: v.GenericSchema<unknown, readonly Edit[]> = v.pipe(
     return added > LIMITS.added ? `adds ${added} particles; ${LIMITS.added} are the most` : null;
   }),
 );
+
+export const race: v.GenericSchema<unknown, RaceChoice> = fields({
+  budget: v.optional(word('budget', ['steps', 'gradients']), DEFAULT_SCENE.race.budget),
+  target: v.optional(v.nullable(number(-LIMITS.size, LIMITS.size)), null),
+});
 
 const { camera: cameraDefault, picture: pictureDefault } = DEFAULT_SCENE;
 

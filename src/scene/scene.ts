@@ -124,6 +124,14 @@ export interface PictureChoice {
   readonly theme: 'system' | 'dark' | 'light';
 }
 
+/** By what the lanes are compared. */
+export interface RaceChoice {
+  /** What each particle may spend, as many as the scene has steps: updates, or gradient evaluations. */
+  readonly budget: 'steps' | 'gradients';
+  /** The loss that is to be reached; null: one that suits the surface. */
+  readonly target: number | null;
+}
+
 /**
  * All that a person asked for: the link, a saved file, the command line and the page carry this one value, and everything
  * on screen follows from it. Same scene, same device: the same numbers.
@@ -145,6 +153,7 @@ export interface Scene {
   readonly selected: number;
   /** Ascending by step. */
   readonly edits: readonly Edit[];
+  readonly race: RaceChoice;
   readonly camera: CameraChoice;
   readonly picture: PictureChoice;
 }

@@ -5,7 +5,7 @@ import { box, fields, integer, list, noFault, number } from './fields.ts';
 import { hostility } from './guard.ts';
 import { changeFault } from './known.ts';
 import { DOMAIN_RESOLUTION, DOMAIN_SIZE, LIMITS } from './limits.ts';
-import { camera, edits, lane, laneIndex, picture, start, surface } from './parts.ts';
+import { camera, edits, lane, laneIndex, picture, race, start, surface } from './parts.ts';
 import type { Scene } from './scene.ts';
 
 /** A scene from elsewhere, checked. */
@@ -35,6 +35,7 @@ const sceneSchema: v.GenericSchema<unknown, Scene> = v.pipe(
     speed: v.optional(number(0, LIMITS.speed), DEFAULT_SCENE.speed),
     selected: v.optional(laneIndex),
     edits: v.optional(edits, []),
+    race: v.optional(race, {}),
     camera: v.optional(camera, {}),
     picture: v.optional(picture, {}),
   }),

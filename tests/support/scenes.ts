@@ -223,6 +223,10 @@ export const anyScene: fc.Arbitrary<Scene> = fc.array(lane, { minLength: 1, maxL
     speed: anyNumber(0, LIMITS.speed),
     selected: anyInteger(0, lanes.length - 1),
     edits: edits(lanes),
+    race: fc.record({
+      budget: fc.constantFrom('steps', 'gradients'),
+      target: fc.option(anyNumber(-LIMITS.size, LIMITS.size)),
+    }),
     camera,
     picture,
   }),

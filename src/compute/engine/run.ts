@@ -75,6 +75,10 @@ export class SceneRun implements Run {
     this.seek(step);
   }
 
+  get gpu(): GPUDevice | null {
+    return this.#gpu;
+  }
+
   get scene(): Scene {
     return this.#scene;
   }
