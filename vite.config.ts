@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { shaders } from './scripts/shaders.js';
 import { typesetting } from './scripts/typeset.js';
 
 /** Anything slower than this hangs: software GPUs on two busy cores are slow, and time is never what a test asserts. */
@@ -7,7 +8,7 @@ const MINUTE = 60_000;
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: the built page works from any folder of any server.
   base: './',
-  plugins: [typesetting()],
+  plugins: [shaders(), typesetting()],
   build: isSsrBuild
     ? { outDir: 'dist/cli', emptyOutDir: true, target: 'node20', minify: false }
     : {

@@ -1,5 +1,11 @@
-/** A file imported as its text: WGSL kernels are shipped inside the bundle. */
+/** A file imported as its text. */
 declare module '*?raw' {
+  const text: string;
+  export default text;
+}
+
+/** A WGSL kernel as its text, without comments: kernels are shipped inside the bundle. */
+declare module '*.wgsl' {
   const text: string;
   export default text;
 }
@@ -12,5 +18,5 @@ declare module 'virtual:typeset' {
 
 interface ImportMeta {
   /** The bundler's import of many files by a pattern, resolved at build time. */
-  glob<T>(pattern: string, options: { query: string; import: string; eager: true }): Record<string, T>;
+  glob<T>(pattern: string, options: { query?: string; import: string; eager: true }): Record<string, T>;
 }

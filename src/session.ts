@@ -10,7 +10,15 @@ import { equal } from './scene/equal.ts';
 import { heightOf } from './scene/resolve.ts';
 import type { PictureChoice, Scene } from './scene/scene.ts';
 import { lowEigenvector } from './math/symmetric.ts';
-import { createView, extentOf, type LaneDrawing, type MarkedPoint, type Theme, type View, type ViewEvents } from './view/view.ts';
+import {
+  createView,
+  extentOf,
+  type LaneDrawing,
+  type MarkedPoint,
+  type Theme,
+  type View,
+  type ViewEvents,
+} from './view/view.ts';
 
 /** A particle of a lane of the scene that the picture marks and the panel explains. */
 export interface Followed {
@@ -77,9 +85,10 @@ export class Session {
     overlay.className = 'labels';
     stage.prepend(canvas, overlay);
     const name = answer.device ? answer.adapter : 'CPU, float64';
+    const calm = window.matchMedia('(prefers-reduced-motion: reduce)');
     const [run, view] = await Promise.all([
       SceneRun.create(answer.device, name, scene),
-      createView({ canvas, device: answer.device, overlay, on }),
+      createView({ canvas, device: answer.device, overlay, calm: () => calm.matches, on }),
     ]);
     const session = new Session(run, view, canvas, overlay, scene);
     view.setTheme(theme);

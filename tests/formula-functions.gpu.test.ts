@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import mathText from '../shaders/lib/math.wgsl?raw';
+import mathText from '../shaders/lib/math.wgsl';
 import { functions } from '../src/formula/functions.ts';
 import { mapOnGpu } from './support/map.ts';
 

@@ -23,8 +23,8 @@ describe('shaders', () => {
   const imported = new Set(
     code.flatMap((source) =>
       importsOf(source)
-        .filter((name) => name.endsWith('.wgsl?raw'))
-        .map((name) => posix.join(posix.dirname(source.path), name.replace('?raw', ''))),
+        .filter((name) => name.endsWith('.wgsl'))
+        .map((name) => posix.join(posix.dirname(source.path), name)),
     ),
   );
   // A folder that is imported as a whole is one of a registry's.

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import clipText from '../shaders/lib/clip.wgsl?raw';
+import clipText from '../shaders/lib/clip.wgsl';
 import { clipGradient, type ClipKind } from '../src/descent/conditioning/clip.ts';
 import { mapOnGpu } from './support/map.ts';
 import { expectNear } from './support/tolerance.ts';

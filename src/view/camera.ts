@@ -22,15 +22,16 @@ const clamp = (value: number, [least, most]: readonly [number, number]) => Math.
 
 /** Where one looks from: takes the hand's moves, coasts on after them, flies to presets, and turns by itself when told to. */
 export class Camera {
-  /** Whether motion that nobody asked for is left out. */
-  reducedMotion = false;
+  readonly #calm: () => boolean;
   #now: CameraChoice;
   #goal: CameraChoice | null = null;
   #spin: [number, number] = [0, 0];
   #held = false;
 
-  constructor(choice: CameraChoice) {
+  /** @param calm whether motion that nobody asked for is left out: flights and coasting */
+  constructor(choice: CameraChoice, calm: () => boolean) {
     this.#now = choice;
+    this.#calm = calm;
   }
 
   get choice(): CameraChoice {
@@ -40,7 +41,7 @@ export class Camera {
   /** Goes to another choice; flies there where both are in 3D and motion is welcome. */
   set choice(choice: CameraChoice) {
     this.#spin = [0, 0];
-    const flies = !this.reducedMotion && choice.view === '3d' && this.#now.view === '3d' && !this.#held;
+    const flies = !this.#calm() && choice.view === '3d' && this.#now.view === '3d' && !this.#held;
     if (flies) {
       const goal = bounded(choice);
       const turns = Math.round((goal.azimuth - this.#now.azimuth) / 360);
@@ -67,12 +68,16 @@ export class Camera {
   /** The hand let go at this speed, in degrees a second. */
   release(azimuth = 0, elevation = 0): void {
     this.#held = false;
-    this.#spin = this.reducedMotion || Math.hypot(azimuth, elevation) < STILL ? [0, 0] : [azimuth, elevation];
+    this.#spin = this.#calm() || Math.hypot(azimuth, elevation) < STILL ? [0, 0] : [azimuth, elevation];
   }
 
   /** Turns by degrees. */
   turn(azimuth: number, elevation: number): void {
-    this.#now = bounded({ ...this.#now, azimuth: this.#now.azimuth + azimuth, elevation: this.#now.elevation + elevation });
+    this.#now = bounded({
+      ...this.#now,
+      azimuth: this.#now.azimuth + azimuth,
+      elevation: this.#now.elevation + elevation,
+    });
   }
 
   /** Comes nearer (factor below 1) or goes away. */
@@ -124,7 +129,9 @@ export class Camera {
       target: [mix(now.target[0], goal.target[0]), mix(now.target[1], goal.target[1])] as const,
     };
     const left =
-      Math.abs(next.azimuth - goal.azimuth) + Math.abs(next.elevation - goal.elevation) + 50 * Math.abs(next.distance - goal.distance);
+      Math.abs(next.azimuth - goal.azimuth) +
+      Math.abs(next.elevation - goal.elevation) +
+      50 * Math.abs(next.distance - goal.distance);
     const off = Math.hypot(next.target[0] - goal.target[0], next.target[1] - goal.target[1]);
     const there = left < 0.05 && off < 1e-3;
     this.#now = there ? goal : next;

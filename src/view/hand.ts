@@ -1,3 +1,4 @@
+import type { CameraChoice } from '../scene/scene.ts';
 import type { Camera } from './camera.ts';
 import type { Hand } from './gestures.ts';
 
@@ -51,4 +52,26 @@ export function handOf(at: (x: number, y: number) => Held): Hand {
       held = null;
     },
   };
+}
+
+/**
+ * By how much a drag of so many CSS pixels moves what is looked at, in units of the domain's half-width and half-depth.
+ * @param scale CSS pixels of a world unit at the target, along x and up the screen
+ * @param height CSS pixels of the picture
+ * @param extent half the stage's width and depth in world units
+ */
+export function dragged(
+  { view, azimuth, elevation }: CameraChoice,
+  scale: readonly [number, number],
+  height: number,
+  extent: readonly [number, number],
+  dx: number,
+  dy: number,
+): [number, number] {
+  const turn = view === '3d' ? ((azimuth + 90) * Math.PI) / 180 : 0;
+  const steep = view === '3d' ? Math.max(0.25, Math.sin((elevation * Math.PI) / 180)) : 1;
+  // In a profile the cut is moved instead.
+  const [right, away] = [-dx / scale[0], view === 'profile' ? -dy / height : dy / scale[1] / steep];
+  const [cos, sin] = [Math.cos(turn), Math.sin(turn)];
+  return [(right * cos - away * sin) / extent[0], (right * sin + away * cos) / extent[1]];
 }

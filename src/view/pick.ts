@@ -1,4 +1,5 @@
 import type { Vector3 } from 'three/webgpu';
+import type { Ground } from './ground.ts';
 import type { HeightField, Spot } from './height-field.ts';
 import type { Stage } from './projection.ts';
 
@@ -63,4 +64,21 @@ export function castRay(field: HeightField, stage: Stage, from: Vector3, along: 
     before = t;
   }
   return null;
+}
+
+/** The place of the domain where a ray first meets the ground, and the loss there; null when it misses. */
+export function placeUnder(
+  { field, relief, stage }: Ground,
+  { from, along }: { readonly from: Vector3; readonly along: Vector3 },
+) {
+  const hit = field && castRay(field, stage, from, along);
+  if (!hit || !relief) {
+    return null;
+  }
+  const [xmin, xmax, ymin, ymax] = field.domain;
+  return {
+    x: xmin + hit.u * (xmax - xmin),
+    y: ymin + hit.v * (ymax - ymin),
+    value: relief.loss(field.at(hit.u, hit.v, { height: 0, du: 0, dv: 0 }).height),
+  };
 }

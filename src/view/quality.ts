@@ -21,6 +21,14 @@ export const LEVELS: readonly Quality[] = [
   { resolution: 2, detail: 256, exact: true, trail: 1 },
 ];
 
+/** What is drawn when nobody waits for the next frame: a still picture, a saved one. */
+export const FINEST = LEVELS[LEVELS.length - 1];
+
+/** How finely a picture that has come to rest is drawn once more, where it moved in this quality. */
+export function stillOf({ resolution }: Quality): Quality {
+  return { ...FINEST, resolution: Math.min(FINEST.resolution, resolution * 2) };
+}
+
 /** Cells a side of the terrain's mesh, and the device pixels that one may span in a picture that is one of several. */
 const DETAILS = [48, 64, 96, 128, 192, 256] as const;
 const SPAN = 8;

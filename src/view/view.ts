@@ -75,6 +75,8 @@ export interface ViewOptions {
   readonly device: GPUDevice | null;
   /** Labels and markers are drawn on a canvas of the view's own, which is put here, over `canvas`. */
   readonly overlay: HTMLElement;
+  /** Whether motion that nobody asked for is left out: a camera then neither flies nor coasts. Asked whenever one might. */
+  readonly calm: () => boolean;
   readonly on?: ViewEvents;
 }
 

@@ -32,7 +32,7 @@ export function kernelKey(scene: Scene, lane: number): string {
 }
 
 /** All that made a lane's particles what they are after `step` updates, as far as it can change without new swarms. */
-export function pastKey(scene: Scene, lane: number, step: number): string {
+function pastKey(scene: Scene, lane: number, step: number): string {
   const { on: _on, colour: _colour, name: _name, ...lives } = scene.lanes[lane];
   const edits = scene.edits.filter(
     (edit) => edit.step < step && (edit.change.kind === 'particles' || edit.change.lane === lane),
@@ -41,7 +41,24 @@ export function pastKey(scene: Scene, lane: number, step: number): string {
   return step === 0 ? '' : JSON.stringify([lives, edits, lives.schedule ? scene.steps : 0]);
 }
 
+/**
+ * Particles that join a lane, which the previous scene brought to `step`, when another scene takes over there; null where
+ * the two differ in what is past, so that the lane must be played again.
+ */
+export function joinersOf(
+  previous: Scene,
+  scene: Scene,
+  lane: number,
+  step: number,
+): (readonly [number, number])[] | null {
+  const [had, has] = [addedNow(previous, step), addedNow(scene, step)];
+  const samePast = pastKey(previous, lane, step) === pastKey(scene, lane, step);
+  return samePast && had.every((point, i) => String(point) === String(has[i])) ? has.slice(had.length) : null;
+}
+
 /** Particles that the scene adds at just this step. */
-export function addedNow(scene: Scene, step: number): (readonly [number, number])[] {
-  return scene.edits.flatMap(({ step: at, change }) => (at === step && change.kind === 'particles' ? change.points : []));
+function addedNow(scene: Scene, step: number): (readonly [number, number])[] {
+  return scene.edits.flatMap(({ step: at, change }) =>
+    at === step && change.kind === 'particles' ? change.points : [],
+  );
 }

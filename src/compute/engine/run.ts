@@ -2,7 +2,7 @@ import type { Scene } from '../../scene/scene.ts';
 import type { Landscape, Run, Swarm, TerrainSamples } from '../contract.ts';
 import { createReferenceSwarm } from '../reference/swarm.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
-import { addedNow, groundKey, kernelKey, lanesOn, pastKey, sameSwarms, startKey } from './keys.ts';
+import { groundKey, joinersOf, kernelKey, lanesOn, sameSwarms, startKey } from './keys.ts';
 import { EngineLane } from './lane.ts';
 import { Pace } from './pace.ts';
 import { landscapeOf, planOf, settingsAt } from './plan.ts';
@@ -289,17 +289,13 @@ export class SceneRun implements Run {
   /** Goes on with changed settings where nothing of the past changed; else plays the lane again to the same step. */
   #update(lane: EngineLane, previous: Scene, scene: Scene): void {
     const { step } = lane.swarm;
-    const before = pastKey(previous, lane.lane, step);
-    const after = pastKey(scene, lane.lane, step);
-    const added = addedNow(previous, step);
-    const adding = addedNow(scene, step);
-    const goesOn = before === after && added.every((point, i) => String(point) === String(adding[i]));
-    if (step > scene.steps || !goesOn) {
+    const joining = step > scene.steps ? null : joinersOf(previous, scene, lane.lane, step);
+    if (!joining) {
       lane.restart(scene, false);
       return;
     }
-    if (adding.length > added.length) {
-      lane.swarm.add(Float64Array.from(adding.slice(added.length).flat(), Math.fround));
+    if (joining.length > 0) {
+      lane.swarm.add(Float64Array.from(joining.flat(), Math.fround));
     }
     lane.forgetAfter(step);
     lane.set(settingsAt(scene, lane.lane, step));

@@ -1,4 +1,4 @@
-import evaluateText from '../../../shaders/kernels/evaluate.wgsl?raw';
+import evaluateText from '../../../shaders/kernels/evaluate.wgsl';
 import type { Landscape } from '../contract.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';

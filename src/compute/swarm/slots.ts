@@ -1,23 +1,19 @@
 import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Formula } from '../../formula/formula.ts';
-import clipText from '../../../shaders/lib/clip.wgsl?raw';
-import conditionsText from '../../../shaders/lib/conditions.wgsl?raw';
-import guardText from '../../../shaders/lib/guard.wgsl?raw';
-import mathText from '../../../shaders/lib/math.wgsl?raw';
-import noiseText from '../../../shaders/lib/noise.wgsl?raw';
-import randomText from '../../../shaders/lib/random.wgsl?raw';
-import rangeText from '../../../shaders/lib/range.wgsl?raw';
-import searchText from '../../../shaders/lib/search.wgsl?raw';
-import surfaceText from '../../../shaders/lib/surface.wgsl?raw';
+import clipText from '../../../shaders/lib/clip.wgsl';
+import conditionsText from '../../../shaders/lib/conditions.wgsl';
+import guardText from '../../../shaders/lib/guard.wgsl';
+import mathText from '../../../shaders/lib/math.wgsl';
+import noiseText from '../../../shaders/lib/noise.wgsl';
+import randomText from '../../../shaders/lib/random.wgsl';
+import rangeText from '../../../shaders/lib/range.wgsl';
+import searchText from '../../../shaders/lib/search.wgsl';
+import surfaceText from '../../../shaders/lib/surface.wgsl';
 import type { SwarmPlan } from '../contract.ts';
 import type { Part } from '../gpu/compose.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
-const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', {
-  query: '?raw',
-  import: 'default',
-  eager: true,
-});
+const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', { import: 'default', eager: true });
 
 /** Library functions that kernels, surfaces and optimizers may call. */
 export const libraryParts: readonly Part[] = [

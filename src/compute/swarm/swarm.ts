@@ -1,4 +1,4 @@
-import descendText from '../../../shaders/kernels/descend.wgsl?raw';
+import descendText from '../../../shaders/kernels/descend.wgsl';
 import {
   DIVERGED_BEYOND,
   MAX_ADDED,

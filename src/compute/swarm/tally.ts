@@ -1,4 +1,4 @@
-import tallyText from '../../../shaders/kernels/tally.wgsl?raw';
+import tallyText from '../../../shaders/kernels/tally.wgsl';
 import type { SwarmPlan, Tally } from '../contract.ts';
 import { askedVariable } from '../cost.ts';
 import { createBuffer, createStorage, ReadbackPool, USAGE } from '../gpu/buffers.ts';

@@ -1,5 +1,5 @@
-import trailText from '../../../shaders/kernels/trail.wgsl?raw';
-import rangeText from '../../../shaders/lib/range.wgsl?raw';
+import trailText from '../../../shaders/kernels/trail.wgsl';
+import rangeText from '../../../shaders/lib/range.wgsl';
 import { MAX_ADDED, type TrailRing } from '../contract.ts';
 import type { Batch } from '../gpu/batch.ts';
 import { createStorage } from '../gpu/buffers.ts';

@@ -1,4 +1,4 @@
-import updateText from '../../../shaders/kernels/update.wgsl?raw';
+import updateText from '../../../shaders/kernels/update.wgsl';
 import { compileFormula } from '../../formula/compile.ts';
 import type { Hyper, Optimizer } from '../../descent/optimizer.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';

@@ -1,4 +1,4 @@
-import watchText from '../../../shaders/kernels/watch.wgsl?raw';
+import watchText from '../../../shaders/kernels/watch.wgsl';
 import { MAX_TARGETS, type SwarmPlan, type Watched, type WatchPlan } from '../contract.ts';
 import { askedVariable, gradientsPerUpdate } from '../cost.ts';
 import type { Batch } from '../gpu/batch.ts';

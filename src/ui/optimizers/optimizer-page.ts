@@ -1,4 +1,3 @@
-import { updatePart } from '../../compute/swarm/slots.ts';
 import type { HyperSpec, Optimizer } from '../../descent/optimizer.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
 import { withLane, withOptimizer } from '../../scene/choices.ts';
@@ -10,24 +9,18 @@ import { createDialog, type Dialog } from '../dialog.ts';
 import { el, setText } from '../dom.ts';
 import { capital, editable } from '../format.ts';
 import { tex } from '../math.ts';
-import type { CodeFile } from './reference-code.ts';
+import type { CodeFile, Half } from './code.ts';
 
 /** The two files of an optimizer: each says the whole recurrence, independently of the other. */
 const HALVES = [
   { value: 'kernel', text: 'WGSL', title: 'What the GPU runs, in float32' },
   { value: 'reference', text: 'TypeScript', title: 'The reference, in float64' },
-] as const;
+] as const satisfies readonly { value: Half; text: string; title: string }[];
 
-type Half = (typeof HALVES)[number]['value'];
-
-/** A file of an optimizer. Kernels are here in any case; the other texts come when they are asked for. */
-async function codeOf(optimizer: Optimizer, half: Half): Promise<CodeFile> {
-  if (half === 'kernel') {
-    const { name, text } = updatePart(optimizer);
-    return { path: name, text };
-  }
-  const { referenceCode } = await import('./reference-code.ts');
-  return referenceCode(optimizer.id);
+/** A file of an optimizer as it was written; these texts come when they are asked for. */
+async function codeOf({ id }: Optimizer, half: Half): Promise<CodeFile> {
+  const { CODE } = await import('./code.ts');
+  return CODE[half](id);
 }
 
 const number = (value: number): string => editable(value).replace(/-/g, '−');
