@@ -4,14 +4,14 @@ import { type DeviceAnswer, requestDevice } from './device.ts';
 import { DEFAULT_SCENE } from './scene/defaults.ts';
 import { equal } from './scene/equal.ts';
 import { decodeScene } from './scene/link.ts';
-import { addedAt } from './scene/resolve.ts';
 import type { Scene } from './scene/scene.ts';
 import { recallScene, rememberScene } from './scene/storage.ts';
 import { SceneStore } from './scene/store.ts';
-import { type Followed, Session } from './session.ts';
+import { Session } from './session.ts';
 import { themeOf } from './ui/theme.ts';
 import { createUi } from './ui/ui.ts';
 import type { ViewPort } from './ui/view-port.ts';
+import { followedOf } from './view/presenter.ts';
 import { viewPortOf } from './view-port.ts';
 
 declare global {
@@ -47,13 +47,6 @@ function openingScene(): { scene: Scene; problem: string | null } {
   }
   const storage = memory();
   return (storage && recallScene(storage)) ?? { scene: DEFAULT_SCENE, problem: null };
-}
-
-/** The selected lane's newest particle, or its first. */
-function followedOf(scene: Scene): Followed {
-  const added = addedAt(scene).reduce((sum, { points }) => sum + points.length, 0);
-  const initial = scene.start.spawn === 'points' ? scene.start.points.length : scene.start.count;
-  return { lane: scene.selected, particle: added > 0 ? initial + added - 1 : 0 };
 }
 
 /**
