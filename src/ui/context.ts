@@ -4,6 +4,7 @@ import type { FollowedUpdate } from '../compute/engine/follow.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
 import type { Actions } from './actions.ts';
+import type { Spotlight } from './spotlight.ts';
 import type { ViewPort } from './view-port.ts';
 
 /** What every part of the page's surface works with. */
@@ -17,6 +18,7 @@ export interface Context {
   /** The newest update of the followed particle of the selected lane. */
   followed(): FollowedUpdate | null;
   readonly actions: Actions;
+  readonly spotlight: Spotlight;
   /** Says a sentence to those who do not see the page. */
   say(sentence: string): void;
   /** Shows a sentence, and says it. */

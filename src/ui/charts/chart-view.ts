@@ -2,137 +2,194 @@ import '../styles/charts.css';
 
 import { el, svg } from '../dom.ts';
 import { token } from '../theme.ts';
-import { type Chart, indexAt } from './chart.ts';
-import { type Drawing, drawChart } from './draw.ts';
+import type { Drawing, Figure, Under } from './figure.ts';
+import { numberText } from './pen.ts';
 
-/** A chart on the page: drawn anew when its data, its size or the theme change; a line shows where the run is now. */
+/** A figure on the page: drawn anew when its data, its size or the theme change; a line shows where the run is now. */
 export interface ChartView {
   readonly element: HTMLElement;
-  /** The chart as it is drawn now; null before the first. */
-  readonly drawing: Drawing | null;
-  /** Shows a chart, one lane's curve in front of the others. */
-  set(chart: Chart, front: number | null): void;
-  /** Where the run is for each lane's curve, in units of the x axis; null: nowhere. */
+  /** Shows a figure, one lane's curve in front of the others. */
+  set(figure: Figure, selected: number): void;
+  /** Lets all but one lane stand back; null: none does. */
+  light(lane: number | null): void;
+  /** Where the run is, in units of the x axis, and as text; null: nowhere. */
   now(at: number | null, text: string): void;
   theme(): void;
 }
 
-/** What a chart tells of the pointer over it. */
+/** What a hand does with a chart. */
 export interface ChartHand {
-  /** The pointer is at this x; the lane whose curve is nearest there, and the curves' values as text. null: it left. */
-  hover(at: { readonly x: number; readonly lane: number | null } | null): void;
+  /** The pointer is on this lane's curve, or on none. */
+  point(lane: number | null): void;
+  /** A lane's curve was clicked. */
+  pick(lane: number): void;
+  /** The hand has drawn the line of now to this x. */
+  seek(x: number): void;
 }
 
-/** Pixels from a curve within which the pointer is on it. */
-const NEAR = 22;
+/** A press that moves less is a click. */
+const CLICK = 4;
 
 /** Makes the place for a chart. */
-export function createChartView({ hover }: ChartHand): ChartView {
-  const element = el('div', { class: 'svg-chart' });
+export function createChartView({ point, pick, seek }: ChartHand): ChartView {
   const tip = el('div', { class: 'chart-tip', hidden: true });
-  const marker = svg('g', { class: 'chart-now' });
+  const element = el('div', { class: 'svg-chart' }, tip);
+  const nowLine = svg('path', { stroke: token('--ink-2'), 'stroke-dasharray': '2 3', fill: 'none' });
+  const nowText = numberText(0, 0, 'start', '');
+  const marker = svg('g', { 'aria-hidden': 'true' }, nowLine, nowText);
   const cursor = svg('path', { class: 'chart-cursor' });
-  let chart: Chart | null = null;
-  let front: number | null = null;
+  let figure: Figure | null = null;
+  let selected = -1;
+  let lit: number | null = null;
   let drawing: Drawing | null = null;
   let place: { readonly at: number; readonly text: string } | null = null;
+  let size = { width: 0, height: 0 };
 
   const drawNow = (): void => {
-    marker.replaceChildren();
-    if (!drawing || place === null) {
+    const plot = drawing?.plot;
+    const x = drawing?.x && place ? drawing.x.at(place.at) : Number.NaN;
+    const shows = plot && x >= plot[0] - 1 && x <= plot[2] + 1;
+    marker.setAttribute('visibility', shows ? 'visible' : 'hidden');
+    if (!plot || !shows) {
       return;
     }
-    const [left, top, right, bottom] = drawing.plot;
-    const x = drawing.x.at(place.at);
-    if (!(x >= left && x <= right)) {
-      return;
-    }
-    const inside = x > (left + right) / 2;
-    marker.append(
-      svg('path', { d: `M${x.toFixed(1)} ${top}V${bottom}`, stroke: token('--ink-2'), 'stroke-dasharray': '2 3' }),
-      svg(
-        'text',
-        { x: x + (inside ? -6 : 6), y: top + 10, 'text-anchor': inside ? 'end' : 'start', fill: token('--ink-2'), 'font-size': 12, 'font-family': '"IBM Plex Mono", monospace' },
-        place.text,
-      ),
-    );
+    const inside = x > (plot[0] + plot[2]) / 2;
+    nowLine.setAttribute('d', `M${x.toFixed(1)} ${plot[1]}V${plot[3]}`);
+    nowText.setAttribute('x', (x + (inside ? -6 : 6)).toFixed(1));
+    nowText.setAttribute('y', String(plot[1] + 10));
+    nowText.setAttribute('text-anchor', inside ? 'end' : 'start');
+    nowText.textContent = place?.text ?? '';
   };
 
   const draw = (): void => {
-    const { clientWidth: width, clientHeight: height } = element;
-    if (!chart || width < 80 || height < 60) {
+    const { width, height } = size;
+    if (!figure || width < 80 || height < 60) {
       return;
     }
-    drawing = drawChart(chart, width, height, front);
+    drawing = figure.draw(width, height, selected);
+    for (const [part, attribute] of [
+      [nowLine, 'stroke'],
+      [nowText, 'fill'],
+    ] as const) {
+      part.setAttribute(attribute, token('--ink-2'));
+    }
+    cursor.setAttribute('d', '');
     drawing.element.append(marker, cursor);
     element.replaceChildren(drawing.element, tip);
+    drawing.light(lit);
     drawNow();
   };
 
-  const leave = (): void => {
-    tip.hidden = true;
-    cursor.setAttribute('d', '');
-    hover(null);
-  };
-
-  const point = (event: PointerEvent): void => {
-    if (!chart || !drawing) {
-      return;
-    }
-    const box = element.getBoundingClientRect();
-    const [px, py] = [event.clientX - box.left, event.clientY - box.top];
-    const [left, top, right, bottom] = drawing.plot;
-    if (px < left || px > right || py > bottom) {
-      leave();
-      return;
-    }
-    const { x: sx, y: sy } = drawing;
-    const at = sx.value(px);
-    const values = chart.curves.map((curve) => {
-      const k = indexAt(curve.x, at);
-      return { curve, value: k < 0 ? Number.NaN : curve.y[k] };
-    });
-    const distances = values.map(({ value }) => (Number.isFinite(value) ? Math.abs(sy.at(value) - py) : Number.POSITIVE_INFINITY));
-    const least = Math.min(...distances);
-    const lane = least < NEAR ? values[distances.indexOf(least)].curve.lane : null;
+  const tell = ({ lane, head, rows }: Under, px: number, [left, top, right, bottom]: Drawing['plot']): void => {
     cursor.setAttribute('d', `M${px.toFixed(1)} ${top}V${bottom}`);
-    const format = chart.y.text;
     tip.replaceChildren(
-      el('span', { class: 'chart-tip-x' }, `${chart.x.label} ${chart.x.text(at)}`),
-      ...values.map(({ curve, value }) => {
+      el('span', { class: 'chart-tip-x' }, head),
+      ...rows.map((row) => {
         const dot = el('i', { class: 'chart-dot' });
-        dot.style.background = curve.colour;
-        const row = el('span', { class: 'chart-tip-row' }, dot, el('span', {}, curve.name), el('b', {}, Number.isFinite(value) ? format(value) : '–'));
-        row.classList.toggle('chart-tip-near', curve.lane === lane);
-        return row;
+        dot.style.background = row.colour;
+        return el(
+          'span',
+          { class: row.lane === lane ? 'chart-tip-row chart-tip-near' : 'chart-tip-row' },
+          dot,
+          el('span', {}, row.name),
+          el('b', {}, row.text),
+        );
       }),
     );
     tip.hidden = false;
     tip.classList.toggle('chart-tip-left', px > (left + right) / 2);
     tip.style.left = `${px}px`;
     tip.style.top = `${top}px`;
-    hover({ x: at, lane });
   };
 
-  element.addEventListener('pointermove', point);
+  const leave = (): void => {
+    tip.hidden = true;
+    cursor.setAttribute('d', '');
+    point(null);
+  };
+
+  /** The pointer in the figure, and whether it is in the plot. */
+  const at = ({ clientX, clientY }: PointerEvent): { x: number; y: number; inside: boolean } => {
+    const box = element.getBoundingClientRect();
+    const [x, y] = [clientX - box.left, clientY - box.top];
+    const [left, , right, bottom] = drawing?.plot ?? [0, 0, 0, 0];
+    return { x, y, inside: x >= left && x <= right && y <= bottom };
+  };
+
+  let press: { readonly x: number; readonly lane: number | null; moved: boolean } | null = null;
+
+  const seekTo = (x: number): void => {
+    if (drawing?.x) {
+      const [left, , right] = drawing.plot;
+      seek(drawing.x.value(Math.min(right, Math.max(left, x))));
+    }
+  };
+
+  element.addEventListener('pointermove', (event) => {
+    if (!drawing) {
+      return;
+    }
+    const { x, y, inside } = at(event);
+    if (press && (press.moved || Math.abs(x - press.x) > CLICK)) {
+      press.moved = true;
+      seekTo(x);
+    }
+    if (!inside) {
+      leave();
+      return;
+    }
+    const under = drawing.under(x, y);
+    tell(under, x, drawing.plot);
+    point(under.lane);
+  });
   element.addEventListener('pointerleave', leave);
-  new ResizeObserver(draw).observe(element);
+  element.addEventListener('pointerdown', (event) => {
+    const { x, y, inside } = at(event);
+    if (drawing && inside && event.button === 0) {
+      press = { x, lane: drawing.under(x, y).lane, moved: false };
+      element.setPointerCapture(event.pointerId);
+    }
+  });
+  element.addEventListener('pointerup', (event) => {
+    const pressed = press;
+    press = null;
+    if (!pressed || pressed.moved) {
+      return;
+    }
+    if (pressed.lane === null) {
+      seekTo(at(event).x);
+    } else {
+      pick(pressed.lane);
+    }
+  });
+  element.addEventListener('pointercancel', () => {
+    press = null;
+    leave();
+  });
+  new ResizeObserver(([{ contentRect }]) => {
+    const { width, height } = contentRect;
+    size = { width: Math.floor(width), height: Math.floor(height) };
+    draw();
+  }).observe(element);
 
   return {
     element,
-    get drawing() {
-      return drawing;
-    },
     set(next, lane) {
-      chart = next;
-      front = lane;
+      figure = next;
+      selected = lane;
       draw();
     },
-    now(at, text) {
-      if (at === place?.at && text === place.text) {
+    light(lane) {
+      if (lane !== lit) {
+        lit = lane;
+        drawing?.light(lane);
+      }
+    },
+    now(next, text) {
+      if (next === (place?.at ?? null) && text === (place?.text ?? '')) {
         return;
       }
-      place = at === null ? null : { at, text };
+      place = next === null ? null : { at: next, text };
       drawNow();
     },
     theme: draw,

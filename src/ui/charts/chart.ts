@@ -1,3 +1,5 @@
+import { csvCell } from './figure.ts';
+
 /** An axis: what it measures, and how it is divided. */
 export interface Axis {
   readonly label: string;
@@ -14,6 +16,8 @@ export interface Curve {
   readonly lane: number;
   readonly name: string;
   readonly colour: string;
+  /** Its sign as a path about the origin, within a circle of radius 1. */
+  readonly outline: string;
   /** Ascending. */
   readonly x: ArrayLike<number>;
   /** One for each x; what is not finite is a gap. */
@@ -22,7 +26,7 @@ export interface Curve {
   readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
 }
 
-/** A chart as data: the page draws it, and it is saved as a picture or a table. */
+/** Curves as data. */
 export interface Chart {
   readonly title: string;
   /** What is measured, in a few words under the title. */
@@ -31,6 +35,8 @@ export interface Chart {
   readonly y: Axis;
   /** Whether a value holds until the next one, as in a distribution, rather than changing evenly. */
   readonly steps: boolean;
+  /** Whether places on the x axis are times of the run. */
+  readonly timed: boolean;
   readonly curves: readonly Curve[];
 }
 
@@ -55,8 +61,8 @@ export function rangeOf({ range, log }: Axis, values: Iterable<number>): readonl
   }
   if (log) {
     const bottom = Math.max(low, high * 10 ** -DECADES);
-    return [10 ** Math.floor(Math.log10(bottom) + 1e-9), 10 ** Math.ceil(Math.log10(high) - 1e-9)].map((end, k, ends) =>
-      ends[0] === ends[1] ? end * [0.1, 1][k] : end,
+    return [10 ** Math.floor(Math.log10(bottom) + 1e-9), 10 ** Math.ceil(Math.log10(high) - 1e-9)].map(
+      (end, k, ends) => (ends[0] === ends[1] ? end * [0.1, 1][k] : end),
     ) as [number, number];
   }
   const room = 0.05 * (high - low || Math.abs(high) || 1);
@@ -94,17 +100,14 @@ export function indexAt(x: ArrayLike<number>, value: number): number {
   return low;
 }
 
-/** A name as a cell of a table. */
-const cell = (text: string): string => (/[",\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
-
 /** A chart as comma-separated values: lane, x, y, and the band's edges where there is one. */
 export function chartCsv({ x, y, curves }: Chart): string {
   const banded = curves.some(({ band }) => band !== undefined);
-  const head = ['lane', x.label, y.label, ...(banded ? ['low', 'high'] : [])].map(cell).join(',');
+  const head = ['lane', x.label, y.label, ...(banded ? ['low', 'high'] : [])].map(csvCell).join(',');
   const rows = curves.flatMap((curve) =>
     Array.from(curve.x, (at, k) => {
       const band = banded ? [curve.band?.low[k] ?? '', curve.band?.high[k] ?? ''] : [];
-      return [cell(curve.name), at, curve.y[k], ...band].join(',');
+      return [csvCell(curve.name), at, curve.y[k], ...band].join(',');
     }),
   );
   return `${[head, ...rows].join('\n')}\n`;

@@ -14,7 +14,13 @@ export interface Scale {
  * @param from pixel of the range's low end, `to` that of its high end
  * @param room pixels that a label takes along the axis, with some air
  */
-export function scaleOf(axis: Axis, [low, high]: readonly [number, number], from: number, to: number, room: number): Scale {
+export function scaleOf(
+  axis: Axis,
+  [low, high]: readonly [number, number],
+  from: number,
+  to: number,
+  room: number,
+): Scale {
   const [a, b] = axis.log ? [Math.log10(low), Math.log10(high)] : [low, high];
   const share = (value: number): number => ((axis.log ? Math.log10(value) : value) - a) / (b - a);
   const count = Math.max(1, Math.floor(Math.abs(to - from) / room));
@@ -35,11 +41,17 @@ function decades(low: number, high: number, count: number): number[] {
   const to = Math.ceil(Math.log10(high) - 1e-9);
   const within = (value: number): boolean => value >= low * (1 - 1e-9) && value <= high * (1 + 1e-9);
   const powers = Array.from({ length: to - from + 1 }, (_, k) => from + k);
-  for (const factors of [[1, 2, 5], [1, 3]]) {
+  for (const factors of [
+    [1, 2, 5],
+    [1, 3],
+  ]) {
     if (factors.length * (to - from) <= count) {
       return powers.flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`))).filter(within);
     }
   }
   const every = Math.max(1, Math.ceil((to - from) / count));
-  return powers.filter((power) => power % every === 0).map((power) => Number(`1e${power}`)).filter(within);
+  return powers
+    .filter((power) => power % every === 0)
+    .map((power) => Number(`1e${power}`))
+    .filter(within);
 }

@@ -1,15 +1,18 @@
+import { type Targets, targetsOf } from '../../analysis/targets.ts';
 import type { Run } from '../../compute/contract.ts';
 import type { Budget } from '../../compute/cost.ts';
+import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type LaneResult, Race, type RacePlan } from '../../compute/engine/race.ts';
 import type { Scene } from '../../scene/scene.ts';
 
 /** A race as far as it has come. */
 export interface RaceNews {
+  /** Tells this race from any other. */
+  readonly id: number;
   /** The scene that is raced: with fewer starts than the page's, it may be. */
   readonly scene: Scene;
   readonly plan: RacePlan;
-  /** Index of the target that the scene asks for. */
-  readonly target: number;
+  readonly targets: Targets;
   readonly starts: Float64Array;
   readonly results: readonly LaneResult[];
   /** Updates done, of so many. */
@@ -23,21 +26,17 @@ const STARTS = 1024;
 /** Milliseconds after the last change of the scene before a race begins: a slider may still be on its way. */
 const QUIET = 350;
 
-/** Milliseconds that a slice of a race shall take, and the share of the time that all slices may take together. */
-const SLICE = 24;
-const SHARE = 0.4;
+/** Milliseconds that a frame's slice of a race shall take: of a GPU's time, or of the page's own. */
+const SLICE = { gpu: 16, reference: 6 } as const;
+
+/** Updates of a slice at most. */
+const LONGEST = 256;
 
 /** Results are looked at when so many times as many updates have been done as the last time. */
 const NEWS = 1.6;
 
-/** What is to be reached: all targets, descending, and which of them the scene asks for. */
-export interface Aim {
-  readonly targets: readonly number[];
-  readonly target: number;
-}
-
 /** What of a scene a race depends on; what is only looked at or played differently is the same race. */
-function raceKey({ surface, domain, lanes, start, seed, steps, edits, race }: Scene): string {
+export function raceKey({ surface, domain, lanes, start, seed, steps, edits, race }: Scene): string {
   const racing = lanes.map(({ name: _name, colour: _colour, ...lane }) => lane);
   return JSON.stringify([surface, domain, racing, start, seed, steps, edits, race]);
 }
@@ -52,69 +51,74 @@ function raced(scene: Scene): Scene {
 }
 
 /**
- * Races the lanes of the page's scene from start to end beside the run that is shown, in slices, and begins anew when the scene
- * changes. On the CPU the slices take their share of the page's own time.
+ * Races the lanes of the page's scene from start to end beside the run that is shown, a slice in each frame, and begins anew
+ * when the scene changes.
  */
 export class BackgroundRace {
   /** The newest results; null before the first. */
   news: RaceNews | null = null;
   /** Why there are none, as a sentence. */
   fault: string | null = null;
-  readonly #aim: (scene: Scene) => Aim;
+  #scene: Scene | null = null;
   #key = '';
   #run: Run | null = null;
   #since = 0;
   #race: Race | null = null;
-  /** Odd with each beginning and end: what was begun before is not heard any more. */
+  /** Changes with each beginning and end: what was begun before is not heard any more. */
   #epoch = 0;
   #wanted = false;
-
-  /** @param aim what a scene's lanes are to reach */
-  constructor(aim: (scene: Scene) => Aim) {
-    this.#aim = aim;
-  }
+  #nextFrame = (): void => {};
 
   /** Whether results are wanted at all. */
   want(wanted: boolean): void {
     if (wanted !== this.#wanted) {
       this.#wanted = wanted;
       this.#key = '';
+      this.#scene = null;
       this.#end();
     }
   }
 
-  /** Once a frame: begins a race when one is due. */
+  /** Once a frame: begins a race when one is due, and lets the one that is under way go on. */
   frame(scene: Scene, run: Run | null): void {
     if (!this.#wanted || !run) {
       return;
     }
-    const key = raceKey(scene);
     const now = performance.now();
-    if (key !== this.#key || run !== this.#run) {
-      this.#key = key;
-      this.#run = run;
-      this.#since = now;
-      this.#end();
-      return;
+    if (scene !== this.#scene || run !== this.#run) {
+      this.#scene = scene;
+      const key = raceKey(scene);
+      if (key !== this.#key || run !== this.#run) {
+        this.#key = key;
+        this.#run = run;
+        this.#since = now;
+        this.#end();
+      }
     }
     if (this.#since > 0 && now - this.#since > QUIET) {
       this.#since = 0;
-      this.#epoch += 1;
-      this.#go(raced(scene), run.gpu, this.#epoch).catch(() => {
-        // The device went away under it: another run brings another race.
+      const epoch = this.#epoch;
+      this.#go(raced(scene), run, epoch).catch((error: Error) => {
+        // Where the device went away under it, another run brings another race.
+        if (epoch === this.#epoch) {
+          this.fault = `The race could not be run: ${error.message}`;
+        }
       });
     }
+    this.#nextFrame();
   }
 
   #end(): void {
     this.#epoch += 1;
     this.#race?.dispose();
     this.#race = null;
+    this.fault = null;
+    this.#nextFrame();
   }
 
-  async #go(scene: Scene, gpu: GPUDevice | null, epoch: number): Promise<void> {
-    const { targets, target } = this.#aim(scene);
-    const plan = { budget: budgetOf(scene), targets };
+  async #go(scene: Scene, { gpu, device }: Run, epoch: number): Promise<void> {
+    const targets = targetsOf(landscapeOf(scene), scene.race.target);
+    const plan = { budget: budgetOf(scene), targets: targets.losses };
     const race = await Race.create(gpu, scene, plan);
     if (epoch !== this.#epoch) {
       race.dispose();
@@ -126,25 +130,35 @@ export class BackgroundRace {
     while (epoch === this.#epoch) {
       const began = performance.now();
       await race.advance(slice);
-      if (epoch !== this.#epoch) {
-        return;
-      }
       const took = performance.now() - began;
-      slice = Math.max(1, Math.min(256, Math.round(slice * Math.min(2, Math.max(0.5, SLICE / Math.max(1, took))))));
-      if (race.step >= due || race.done) {
+      slice = Math.max(
+        1,
+        Math.min(LONGEST, Math.round(slice * Math.min(2, Math.max(0.5, SLICE[device] / Math.max(1, took))))),
+      );
+      if (epoch === this.#epoch && (race.step >= due || race.done)) {
         due = Math.max(race.step + 8, NEWS * race.step);
         const results = await race.results();
-        if (epoch !== this.#epoch) {
-          return;
+        if (epoch === this.#epoch) {
+          this.news = {
+            id: epoch,
+            scene,
+            plan,
+            targets,
+            starts: race.starts,
+            results,
+            step: race.step,
+            steps: race.steps,
+          };
         }
-        this.news = { scene, plan, target, starts: race.starts, results, step: race.step, steps: race.steps };
       }
       if (race.done) {
         race.dispose();
         this.#race = null;
         return;
       }
-      await new Promise((resolve) => setTimeout(resolve, took * (1 / SHARE - 1)));
+      await new Promise<void>((resolve) => {
+        this.#nextFrame = resolve;
+      });
     }
   }
 }

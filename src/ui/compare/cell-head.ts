@@ -38,7 +38,17 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
   const settings = el('span', { class: 'cell-settings' });
   const median = el('span', { class: 'cell-median' });
   const done = el('div', { class: 'cell-done' });
-  const progress = el('div', { class: 'cell-progress', role: 'progressbar', 'aria-label': `${name}: particles that have arrived`, 'aria-valuemin': 0, 'aria-valuemax': 100 }, done);
+  const progress = el(
+    'div',
+    {
+      class: 'cell-progress',
+      role: 'progressbar',
+      'aria-label': `${name}: particles that have arrived`,
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    },
+    done,
+  );
   done.style.background = colourOf(lanes[lane]);
   const pick = el(
     'button',
@@ -51,7 +61,13 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
   const element = el(
     'section',
     { class: 'cell', 'aria-label': name },
-    el('div', { class: 'cell-head' }, pick, link, el('div', { class: 'cell-loss' }, el('span', { class: 'cell-label' }, 'median loss'), median)),
+    el(
+      'div',
+      { class: 'cell-head' },
+      pick,
+      link,
+      el('div', { class: 'cell-loss' }, el('span', { class: 'cell-label' }, 'median loss'), median),
+    ),
     progress,
   );
   let written = '';

@@ -48,7 +48,9 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
   const build = (scene: Scene): void => {
     const names = laneNames(scene);
     const on = lanesOn(scene);
-    const key = JSON.stringify(on.map((lane) => [lane, names[lane], scene.lanes[lane].colour, scene.lanes[lane].optimizer]));
+    const key = JSON.stringify(
+      on.map((lane) => [lane, names[lane], scene.lanes[lane].colour, scene.lanes[lane].optimizer]),
+    );
     if (key === built) {
       return;
     }
@@ -57,7 +59,10 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
     heads = new Map(
       on.map((lane) => [
         lane,
-        createCellHead(scene, lane, names[lane], { select: () => actions.select(lane), link: () => flip(lane, names[lane]) }),
+        createCellHead(scene, lane, names[lane], {
+          select: () => actions.select(lane),
+          link: () => flip(lane, names[lane]),
+        }),
       ]),
     );
     element.replaceChildren(...[...heads.values()].map((head) => head.element));
@@ -135,7 +140,11 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
       const now = run();
       const lanes = now?.lanes ?? [];
       for (const [lane, head] of shown ? heads : []) {
-        head.beat(store.scene, now?.step ?? 0, lanes.find((other) => other.lane === lane));
+        head.beat(
+          store.scene,
+          now?.step ?? 0,
+          lanes.find((other) => other.lane === lane),
+        );
       }
     },
   };

@@ -2,24 +2,31 @@ import { logSpaced, reachedShares } from '../../analysis/ecdf.ts';
 import type { LaneResult } from '../../compute/engine/race.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import type { Axis, Chart, Curve } from '../charts/chart.ts';
-import { counted, shown } from '../format.ts';
-import { colourOf } from '../shapes.ts';
+import { curveFigure } from '../charts/curves.ts';
+import type { Figure } from '../charts/figure.ts';
+import { counted, editable, shown } from '../format.ts';
+import { colourOf, outlineOf } from '../shapes.ts';
 import type { RaceNews } from './background-race.ts';
+import type { Chore } from './chores.ts';
 
 /** One of the charts of a race. */
 export interface RaceChart {
   readonly id: string;
   /** Its word among the others. */
   readonly tab: string;
-  /** Whether its x axis counts gradient evaluations, rather than updates. */
-  readonly byEvaluations: boolean;
-  chart(news: RaceNews): Chart;
+  /** What its x axis counts, where that is a time of the run. */
+  readonly clock: 'evaluations' | 'updates' | null;
+  /** Pauses between lanes. */
+  figure(news: RaceNews): Chore<Figure>;
 }
 
 /** Places at which a distribution is looked at. */
 const PLACES = 240;
 
 const number = (value: number): string => shown(value, 2);
+
+/** A number as a person set it. */
+const plain = (value: number): string => editable(value).replaceAll('-', '−');
 
 /** What a particle of a lane can spend at most, and has spent when the lane's race is over. */
 const spent = ({ seen }: LaneResult): number => seen.spent.reduce((most, value) => Math.max(most, value), 0);
@@ -30,88 +37,112 @@ function evaluationsAxis({ results }: RaceNews): Axis {
 }
 
 /** A curve for each lane. */
-function curves(news: RaceNews, curve: (lane: LaneResult) => Pick<Curve, 'x' | 'y' | 'band'>): Curve[] {
+function* curves(news: RaceNews, curve: (lane: LaneResult) => Pick<Curve, 'x' | 'y' | 'band'>): Chore<Curve[]> {
   const names = laneNames(news.scene);
-  return news.results.map((result) => ({
-    lane: result.lane,
-    name: names[result.lane],
-    colour: colourOf(news.scene.lanes[result.lane]),
-    ...curve(result),
-  }));
+  const made: Curve[] = [];
+  for (const result of news.results) {
+    const lane = news.scene.lanes[result.lane];
+    made.push({
+      lane: result.lane,
+      name: names[result.lane],
+      colour: colourOf(lane),
+      outline: outlineOf(lane),
+      ...curve(result),
+    });
+    yield;
+  }
+  return made;
 }
 
 const percent: Axis = { label: '%', log: false, range: [0, 100], text: (value) => String(Math.round(value)) };
 
 /** Shares of particles, or of particles and targets, that got there. */
-function distribution(news: RaceNews, targets: readonly number[]): Pick<Chart, 'x' | 'y' | 'steps' | 'curves'> {
-  return {
-    x: evaluationsAxis(news),
-    y: percent,
-    steps: true,
-    curves: curves(news, ({ seen, updates, series }) => {
-      const done = series.evaluations[series.evaluations.length - 1] ?? 0;
-      const x = logSpaced(Math.max(1, updates, done), PLACES).filter((at) => at > 0 && at <= Math.max(1, done));
-      const shares = reachedShares(targets.map((k) => seen.evaluations[k]), x);
-      return { x, y: shares.map((share) => 100 * share) };
-    }),
-  };
+function* distribution(
+  news: RaceNews,
+  targets: readonly number[],
+): Chore<Pick<Chart, 'x' | 'y' | 'steps' | 'timed' | 'curves'>> {
+  const made = yield* curves(news, ({ seen, updates, series }) => {
+    const done = series.evaluations[series.evaluations.length - 1] ?? 0;
+    const x = logSpaced(Math.max(1, updates, done), PLACES).filter((at) => at > 0 && at <= Math.max(1, done));
+    const shares = reachedShares(
+      targets.map((k) => seen.evaluations[k]),
+      x,
+    );
+    return { x, y: shares.map((share) => 100 * share) };
+  });
+  return { x: evaluationsAxis(news), y: percent, steps: true, timed: true, curves: made };
 }
 
-const several = (news: RaceNews): number => news.starts.length / 2;
+const particles = (news: RaceNews): string => counted(news.starts.length / 2);
+
+const updatesAxis = ({ steps }: RaceNews, log: boolean): Axis => ({
+  label: 'update',
+  log,
+  range: log ? [1, Math.max(10, steps)] : [0, Math.max(1, steps)],
+  text: (value) => counted(Math.round(value)),
+});
 
 /** The charts of a race, in the order of their words. */
 export const RACE_CHARTS: readonly RaceChart[] = [
   {
     id: 'reached',
     tab: 'Target',
-    byEvaluations: true,
-    chart: (news) => ({
-      title: `Particles that reached loss ≤ ${shown(news.plan.targets[news.target])}`,
-      note: `percent of ${counted(several(news))}, by gradient evaluations (log)`,
-      ...distribution(news, [news.target]),
-    }),
+    clock: 'evaluations',
+    *figure(news) {
+      return curveFigure({
+        title: `Particles that reached loss ≤ ${plain(news.plan.targets[news.targets.chosen])}`,
+        note: `percent of ${particles(news)}, by gradient evaluations (log)`,
+        ...(yield* distribution(news, [news.targets.chosen])),
+      });
+    },
   },
   {
     id: 'targets',
     tab: 'All targets',
-    byEvaluations: true,
-    chart: (news) => ({
-      title: 'Targets that were reached',
-      note: `percent of ${counted(several(news))} particles × ${news.plan.targets.length} targets, by gradient evaluations (log)`,
-      ...distribution(news, [...news.plan.targets.keys()]),
-    }),
+    clock: 'evaluations',
+    *figure(news) {
+      return curveFigure({
+        title: 'Targets that were reached',
+        note: `percent of ${particles(news)} particles × ${news.plan.targets.length} targets, by gradient evaluations (log)`,
+        ...(yield* distribution(news, [...news.plan.targets.keys()])),
+      });
+    },
   },
   {
     id: 'loss',
     tab: 'Loss',
-    byEvaluations: false,
-    chart: (news) => {
+    clock: 'updates',
+    *figure(news) {
       const positive = news.results.every(({ series }) => series.low.every((loss) => loss >= 0));
-      return {
+      return curveFigure({
         title: 'Loss',
-        note: 'median, and for the selected lane the 10th to 90th percentile',
-        x: { label: 'update', log: true, range: [1, Math.max(10, news.steps)], text: (value) => counted(Math.round(value)) },
+        note: 'median, and for the selected lane the 10th to 90th percentile, by updates (log)',
+        x: updatesAxis(news, true),
         y: { label: 'loss', log: positive, text: number },
         steps: false,
-        curves: curves(news, ({ series }) => ({
+        timed: true,
+        curves: yield* curves(news, ({ series }) => ({
           x: series.steps.slice(1),
           y: series.median.slice(1),
           band: { low: series.low.slice(1), high: series.high.slice(1) },
         })),
-      };
+      });
     },
   },
   {
     id: 'rate',
     tab: 'Rate',
-    byEvaluations: false,
-    chart: (news) => ({
-      title: 'Learning rate',
-      note: 'as the schedule has it, by updates',
-      x: { label: 'update', log: false, range: [0, Math.max(1, news.steps)], text: (value) => counted(Math.round(value)) },
-      y: { label: 'learning rate', log: true, text: number },
-      steps: true,
-      curves: curves(news, ({ series }) => ({ x: series.steps, y: series.rate })),
-    }),
+    clock: 'updates',
+    *figure(news) {
+      return curveFigure({
+        title: 'Learning rate',
+        note: 'as the schedule has it, by updates',
+        x: updatesAxis(news, false),
+        y: { label: 'learning rate', log: true, text: number },
+        steps: true,
+        timed: true,
+        curves: yield* curves(news, ({ series }) => ({ x: series.steps, y: series.rate })),
+      });
+    },
   },
 ];

@@ -1,9 +1,41 @@
+import '../styles/race.css';
+
 import type { Context, Part } from '../context.ts';
 import { el } from '../dom.ts';
+import { BackgroundRace } from './background-race.ts';
+import { Chores } from './chores.ts';
+import { createRaceCard } from './race-card.ts';
 
-/** What comes of the comparison: how many reached the target over time, and who leads. */
-export function createComparePanel(_context: Context): Part {
-  const chart = el('section', { class: 'card compare-chart', 'aria-label': 'Particles that reached the target' });
-  const board = el('section', { class: 'card compare-board', 'aria-label': 'Leaderboard' });
-  return { element: el('div', { class: 'compare-panel' }, chart, board) };
+/** What comes of the comparison: a race beside the run that is shown, its charts, and who leads. */
+export function createComparePanel(context: Context): Part & { show(shown: boolean): void } {
+  const { store, run } = context;
+  const race = new BackgroundRace();
+  const chores = new Chores();
+  const parts: readonly Part[] = [createRaceCard(context, race, chores)];
+  return {
+    element: el('div', { class: 'compare-panel' }, ...parts.map(({ element }) => element)),
+    show: (shown) => race.want(shown),
+    scene(scene) {
+      for (const part of parts) {
+        part.scene?.(scene);
+      }
+    },
+    frame() {
+      race.frame(store.scene, run());
+      chores.frame();
+      for (const part of parts) {
+        part.frame?.();
+      }
+    },
+    beat() {
+      for (const part of parts) {
+        part.beat?.();
+      }
+    },
+    theme() {
+      for (const part of parts) {
+        part.theme?.();
+      }
+    },
+  };
 }

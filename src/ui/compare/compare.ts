@@ -5,7 +5,7 @@ import type { Cells } from './cells.ts';
 /** Compare, once it is there. */
 interface Opened {
   readonly cells: Cells;
-  readonly results: Part;
+  readonly results: Part & { show(shown: boolean): void };
 }
 
 /** What the page does with Compare. */
@@ -19,12 +19,20 @@ export interface CompareOptions {
 }
 
 /** Opens and closes Compare as the scene says; its code comes when it is first opened. */
-export function createCompare({ stage, context, place, failed }: CompareOptions): Omit<Part, 'element'> & { moved(): void } {
+export function createCompare({
+  stage,
+  context,
+  place,
+  failed,
+}: CompareOptions): Omit<Part, 'element'> & { moved(): void } {
   let opened: Opened | null = null;
   let asked = false;
 
   const load = async (): Promise<void> => {
-    const [{ createCells }, { createComparePanel }] = await Promise.all([import('./cells.ts'), import('./compare-panel.ts')]);
+    const [{ createCells }, { createComparePanel }] = await Promise.all([
+      import('./cells.ts'),
+      import('./compare-panel.ts'),
+    ]);
     opened = { cells: createCells(stage, context), results: createComparePanel(context) };
     show();
   };
@@ -45,6 +53,7 @@ export function createCompare({ stage, context, place, failed }: CompareOptions)
     }
     place(wanted ? { cells: opened.cells.element, results: opened.results.element } : null);
     opened.cells.show(wanted);
+    opened.results.show(wanted);
     if (wanted) {
       opened.cells.scene?.(scene);
       opened.results.scene?.(scene);

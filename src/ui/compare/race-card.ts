@@ -1,21 +1,30 @@
 import { createChartView } from '../charts/chart-view.ts';
+import type { Figure } from '../charts/figure.ts';
 import { CHART_FORMATS, type ChartFormat, saveChart } from '../charts/save.ts';
-import type { Chart } from '../charts/chart.ts';
 import type { Context, Part } from '../context.ts';
+import { createTabs } from '../controls/tabs.ts';
 import { el, setText } from '../dom.ts';
 import { counted, editable, typed } from '../format.ts';
-import type { BackgroundRace } from './background-race.ts';
+import { icon } from '../icons.ts';
+import type { BackgroundRace, RaceNews } from './background-race.ts';
 import { RACE_CHARTS } from './charts.ts';
+import type { Chores } from './chores.ts';
+import { placeOf, stepAt } from './clock.ts';
 
 /** The charts of the race: one at a time, live while it is raced, with a line where the run is now. */
-export function createRaceCard({ store, run, actions, notice }: Context, race: BackgroundRace): Part {
-  let shown = RACE_CHARTS[0];
-  let drawn: Chart | null = null;
+export function createRaceCard(
+  { store, run, actions, notice, spotlight }: Context,
+  race: BackgroundRace,
+  chores: Chores,
+): Part {
+  let chosen = RACE_CHARTS[0];
+  let drawn: Figure | null = null;
+  let drawnOf: RaceNews | null = null;
   let seen = '';
-  let planned: object | undefined;
   const title = el('h2', { class: 'compare-title' });
   const note = el('p', { class: 'compare-note' });
   const target = el('input', {
+    type: 'text',
     class: 'number-box compare-target',
     inputmode: 'decimal',
     'aria-label': 'Loss that is to be reached; empty for one that suits the surface',
@@ -29,80 +38,100 @@ export function createRaceCard({ store, run, actions, notice }: Context, race: B
       },
     },
   });
+
   const view = createChartView({
-    hover(at) {
-      if (at?.lane !== null && at?.lane !== undefined && at.lane !== store.scene.selected) {
-        actions.select(at.lane);
+    point(lane) {
+      spotlight.lane = lane;
+    },
+    pick: actions.select,
+    seek(x) {
+      const step = drawnOf && stepAt(drawnOf, chosen.clock, store.scene.selected, x);
+      if (step !== null) {
+        run()?.seek(step);
       }
     },
   });
-  const choice = el('select', {
-    class: 'button compare-choice',
-    'aria-label': 'Chart',
-    on: {
-      change: () => {
-        shown = RACE_CHARTS.find(({ id }) => id === choice.value) ?? RACE_CHARTS[0];
-        seen = '';
+
+  const tabs = createTabs(
+    'Charts',
+    RACE_CHARTS.map(({ id, tab }) => ({ id, text: tab })),
+    view.element,
+    (id) => {
+      chosen = RACE_CHARTS.find((chart) => chart.id === id) ?? RACE_CHARTS[0];
+    },
+  );
+
+  const save = el(
+    'select',
+    {
+      'aria-label': 'Save the chart as a file',
+      title: 'Save the chart',
+      on: {
+        change: () => {
+          const format = save.value as ChartFormat;
+          save.value = '';
+          if (drawn) {
+            saveChart(drawn, store.scene.selected, format).catch(() =>
+              notice('The chart could not be saved in this format.'),
+            );
+          }
+        },
       },
     },
-  }, ...RACE_CHARTS.map(({ id, tab }) => el('option', { value: id }, tab)));
-  const save = el('select', {
-    class: 'button compare-choice',
-    'aria-label': 'Save the chart',
-    title: 'Save the chart',
-    on: {
-      change: () => {
-        const format = save.value as ChartFormat;
-        save.value = '';
-        if (drawn && view.drawing) {
-          saveChart(drawn, view.drawing.element, format).catch(() => notice('The chart could not be saved in this format.'));
-        }
-      },
-    },
-  }, el('option', { value: '', hidden: true, selected: true }, 'Save'), ...CHART_FORMATS.map((format) => el('option', { value: format }, format.toUpperCase())));
+    el('option', { value: '', hidden: true, selected: true }, ''),
+    ...CHART_FORMATS.map((format) => el('option', { value: format }, format.toUpperCase())),
+  );
+
   const element = el(
     'section',
     { class: 'card compare-chart', 'aria-label': 'Charts of the race' },
     el('div', { class: 'card-head' }, title, target),
     note,
     view.element,
-    el('div', { class: 'compare-foot' }, choice, save),
+    el(
+      'div',
+      { class: 'compare-foot' },
+      tabs.element,
+      el('div', { class: 'button button-icon compare-save' }, icon('save'), save),
+    ),
   );
+
+  /** Draws the chosen chart of the newest results, a little in each frame, where it is not the one that is drawn. */
+  const refresh = (): void => {
+    const { news } = race;
+    const { selected } = store.scene;
+    const key = news ? `${chosen.id} ${news.id} ${news.step} ${selected}` : '';
+    if (key === seen || !news) {
+      return;
+    }
+    seen = key;
+    chores.take('chart', chosen.figure(news), (figure) => {
+      drawn = figure;
+      drawnOf = news;
+      setText(title, figure.title);
+      setText(note, figure.note);
+      view.set(figure, selected);
+      if (document.activeElement !== target) {
+        target.value = editable(news.plan.targets[news.targets.chosen]);
+      }
+      target.hidden = chosen.id !== 'reached';
+    });
+  };
 
   /** Where the run is on the x axis. */
   const mark = (): void => {
-    const { news } = race;
     const now = run();
-    if (!news || !now) {
-      view.now(null, '');
-      return;
-    }
-    const lane = now.lanes.find(({ lane }) => lane === store.scene.selected);
-    const at = shown.byEvaluations && lane ? lane.evaluations / Math.max(1, lane.count) : now.step;
-    view.now(Math.max(1, at), `now ${counted(Math.round(at))}`);
+    const at = drawnOf && now ? placeOf(drawnOf, chosen.clock, store.scene.selected, now.step) : null;
+    view.now(at === null ? null : Math.max(1, at), at === null ? '' : `now ${counted(Math.round(at))}`);
   };
 
   return {
     element,
-    beat() {
-      const { news } = race;
-      const key = news ? `${shown.id} ${news.step} ${news.results.length} ${store.scene.selected}` : '';
-      if (key !== seen || news?.plan !== planned) {
-        seen = key;
-        planned = news?.plan;
-        if (news) {
-          drawn = shown.chart(news);
-          setText(title, drawn.title);
-          setText(note, drawn.note);
-          view.set(drawn, store.scene.selected);
-          if (document.activeElement !== target) {
-            target.value = editable(news.plan.targets[news.target]);
-          }
-        }
-      }
-      target.hidden = shown.id !== 'reached';
+    frame() {
+      view.light(spotlight.lane);
       mark();
     },
-    theme: () => view.theme(),
+    beat: refresh,
+    theme: view.theme,
   };
 }

@@ -1,0 +1,42 @@
+/** A long computation that pauses wherever a frame may want to be drawn. */
+export type Chore<T> = Generator<void, T>;
+
+/** Milliseconds of a frame that all chores together may take; one that pauses rarely may exceed it once. */
+const SHARE = 1.5;
+
+/** Does long computations a little in each frame, in the order in which they came; a newer one of a name takes the place of the older. */
+export class Chores {
+  readonly #waiting = new Map<string, () => boolean>();
+
+  /** Takes a computation on. `done` hears of its result, unless another one of its name came first. */
+  take<T>(name: string, chore: Chore<T>, done: (result: T) => void): void {
+    this.#waiting.set(name, () => {
+      const next = chore.next();
+      if (next.done) {
+        done(next.value);
+      }
+      return Boolean(next.done);
+    });
+  }
+
+  /** Forgets a computation. */
+  drop(name: string): void {
+    this.#waiting.delete(name);
+  }
+
+  /** Once a frame. */
+  frame(): void {
+    const until = performance.now() + SHARE;
+    for (const [name, go] of this.#waiting) {
+      while (performance.now() < until) {
+        if (go()) {
+          // Its end may have brought another one of its name.
+          if (this.#waiting.get(name) === go) {
+            this.#waiting.delete(name);
+          }
+          break;
+        }
+      }
+    }
+  }
+}
