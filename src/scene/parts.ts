@@ -190,6 +190,6 @@ export const picture: v.GenericSchema<unknown, PictureChoice> = fields({
   field: v.optional(word('gradient field', ['none', 'arrows', 'flow']), pictureDefault.field),
   plateaus: v.optional(boolean, pictureDefault.plateaus),
   trail: v.optional(integer(0, LIMITS.trail), pictureDefault.trail),
-  views: v.optional(word('views', ['one', 'each']), pictureDefault.views),
+  views: v.optional(word('views', ['one', 'each', 'together']), pictureDefault.views),
   theme: v.optional(word('theme', ['system', 'dark', 'light']), pictureDefault.theme),
 });

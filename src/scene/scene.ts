@@ -119,8 +119,8 @@ export interface PictureChoice {
   readonly plateaus: boolean;
   /** Number of trail samples drawn, 0 … 64. */
   readonly trail: number;
-  /** All lanes on one terrain, or each that is on in a view of its own. */
-  readonly views: 'one' | 'each';
+  /** All lanes on one terrain to be explored; or compared, each that is on in a view of its own, or all together on one terrain. */
+  readonly views: 'one' | 'each' | 'together';
   readonly theme: 'system' | 'dark' | 'light';
 }
 

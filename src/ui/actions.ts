@@ -20,7 +20,7 @@ export interface Actions {
   select(lane: number): void;
   setView(view: CameraChoice['view']): void;
   nextView(): void;
-  /** All lanes on one terrain, or each in a view of its own. */
+  /** Explore, or Compare, side by side or together. */
   setViews(views: PictureChoice['views']): void;
   nextViews(): void;
   resetCamera(): void;
@@ -62,6 +62,7 @@ const VIEW_NAMES: Readonly<Record<CameraChoice['view'], string>> = {
 const VIEWS_NAMES: Readonly<Record<PictureChoice['views'], string>> = {
   one: 'Explore: all lanes on one terrain.',
   each: 'Compare: each lane in a view of its own.',
+  together: 'Compare: all lanes together on one terrain.',
 };
 
 const FIELDS: readonly PictureChoice['field'][] = ['none', 'arrows', 'flow'];

@@ -38,7 +38,7 @@ export function shortcutsOf(
       press: (event) => actions.select(Number(event.key) - 1),
     },
     { keys: ['v'], shown: ['V'], does: 'Next view: 3D, map, profile', single: true, press: actions.nextView },
-    { keys: ['e'], shown: ['E'], does: 'Explore, or compare: a view for each lane', single: true, press: actions.nextViews },
+    { keys: ['e'], shown: ['E'], does: 'Explore, or compare', single: true, press: actions.nextViews },
     { keys: ['c'], shown: ['C'], does: 'Camera back to the first view', single: true, press: actions.resetCamera },
     { keys: ['f'], shown: ['F'], does: 'Next gradient field', single: true, press: actions.nextField },
     { keys: ['g'], shown: ['G'], does: 'Gallery of surfaces', single: true, press: showGallery },

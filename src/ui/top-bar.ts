@@ -27,7 +27,7 @@ export function createTopBar(
     'Page',
     [
       { value: 'one', text: 'Explore', title: 'All lanes on one terrain (E)' },
-      { value: 'each', text: 'Compare', title: 'Each lane in a view of its own (E)' },
+      { value: 'each', text: 'Compare', title: 'A race of all lanes, side by side or on one terrain (E)' },
     ],
     (value) => actions.setViews(value as PictureChoice['views']),
   );
@@ -73,7 +73,7 @@ export function createTopBar(
     actions: more,
     scene(scene) {
       view.set(scene.camera.view);
-      modes.set(scene.picture.views);
+      modes.set(scene.picture.views === 'one' ? 'one' : 'each');
       setText(name, surfaceOf(scene).name);
       setText(summary, surfaceSummary(scene));
       undo.disabled = !store.canUndo;

@@ -8,6 +8,8 @@ export const NONE = 0xffffffff;
 export function createLaneStyle() {
   return {
     colour: uniform(new Vector3(1, 1, 1)),
+    /** Below 1 it stands back behind the others. */
+    opacity: uniform(1),
     /** Number in LANE_SHAPES. */
     shape: uniform(0, 'uint'),
     /** Rim of discs and casing of trails, and the casing's strength. */

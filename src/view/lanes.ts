@@ -18,7 +18,9 @@ export interface LaneDrawing {
   readonly colour: string;
   readonly shape: LaneShape;
   /** Drawn over the others. */
-  readonly selected: boolean;
+  readonly front: boolean;
+  /** 0 … 1; below 1 it stands back behind the others. */
+  readonly opacity: number;
 }
 
 /** Tracers that all lanes share out among themselves. */
@@ -49,7 +51,7 @@ class LanePicture {
     this.group.add(this.#dots, this.#trails.mesh, this.#tracers);
   }
 
-  set({ lane, source, colour, shape, selected }: LaneDrawing, followed: number | null, order: number): void {
+  set({ lane, source, colour, shape, front, opacity }: LaneDrawing, followed: number | null, order: number): void {
     if (source.positions !== this.#source.positions || source.count < this.#initial) {
       this.#initial = source.count;
     }
@@ -57,9 +59,10 @@ class LanePicture {
     this.#source = source;
     this.#points.set(source);
     this.#style.colour.value.set(...parseHex(colour));
+    this.#style.opacity.value = opacity;
     this.#style.shape.value = LANE_SHAPES.indexOf(shape);
     this.#style.followed.value = followed ?? NONE;
-    const base = 10 + 10 * (selected ? 100 : order);
+    const base = 10 + 10 * (front ? 100 : order);
     this.#dots.renderOrder = base;
     this.#trails.mesh.renderOrder = base + 1;
     this.#tracers.renderOrder = base + 2;

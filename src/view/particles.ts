@@ -89,7 +89,7 @@ export function dotsMesh(nodes: LaneNodes): Mesh {
     const d = length(at);
     const inside = radius.add(0.5).sub(d).clamp(0, 1);
     const edge = smoothstep(radius.mul(0.55), radius.add(0.4), d);
-    return vec4(mix(style.colour, style.casing.mul(0.5).add(style.colour.mul(0.35)), edge.mul(0.6)), inside.mul(seen).mul(0.8));
+    return vec4(mix(style.colour, style.casing.mul(0.5).add(style.colour.mul(0.35)), edge.mul(0.6)), inside.mul(seen).mul(style.opacity).mul(0.8));
   })();
   return discs('particles', vertex as Node<'vec4'>, fragment as Node<'vec4'>);
 }
@@ -134,7 +134,7 @@ export function tracersMesh(nodes: LaneNodes): Mesh {
     const disc = mix(style.casing, style.colour, inner);
     const light = vec3(1).sub(style.casing).mul(0.9);
     const colour = mix(mix(style.casing, light, band), disc, outer);
-    return vec4(colour, max(outer, max(band, casing)).mul(seen));
+    return vec4(colour, max(outer, max(band, casing)).mul(seen).mul(style.opacity));
   })();
   return discs('tracers', vertex as Node<'vec4'>, fragment as Node<'vec4'>);
 }

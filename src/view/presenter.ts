@@ -37,8 +37,13 @@ const ARROWS = [24, 14] as const;
 const LINES = [26, 17] as const;
 const SMALL = 560;
 
+/** Opacity of lanes that stand back behind one that is pointed at. */
+const BEHIND = 0.16;
+
 /** Tells a view what a run has: ground, marks, gradient field and lanes, as they become others. */
 export class Presenter {
+  /** The lane that all others stand back behind; null: none does. */
+  lit: number | null = null;
   readonly #run: SceneRun;
   readonly #view: View;
   /** The search for what is to be marked on the ground that is drawn. */
@@ -162,8 +167,9 @@ export class Presenter {
 
   /** Lanes are handed over anew only when anything of them changed; their memory itself is shared. */
   #setLanes(followed: Followed | null): void {
+    const { lit } = this;
     const { lanes, scene } = this.#run;
-    let drawn = `${followed?.lane}.${followed?.particle} ${scene.selected}`;
+    let drawn = `${followed?.lane}.${followed?.particle} ${scene.selected} ${lit}`;
     for (const lane of lanes) {
       drawn += ` ${lane.id} ${lane.count} ${scene.lanes[lane.lane].colour} ${lane.ghost !== null}`;
     }
@@ -179,7 +185,8 @@ export class Presenter {
         source,
         colour: ghost ? paler(hex) : hex,
         shape: LANE_SHAPES[colour],
-        selected: lane.lane === scene.selected,
+        front: lane.lane === (lit ?? scene.selected),
+        opacity: lit === null || lit === lane.lane ? 1 : BEHIND,
       };
     };
     this.#view.setLanes([

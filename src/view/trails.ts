@@ -94,7 +94,7 @@ export class Trails {
       const core = half.add(0.5).sub(away).clamp(0, 1).mul(half.mul(2).min(1)).toVar();
       const casing = half.add(casingWidth).add(0.5).sub(away).clamp(0, 1).mul(style.casingStrength);
       const alpha = max(core, casing).toVar();
-      return vec4(mix(style.casing, style.colour, core.div(alpha.max(1e-3))), alpha.mul(seen));
+      return vec4(mix(style.casing, style.colour, core.div(alpha.max(1e-3))), alpha.mul(seen).mul(style.opacity));
     })();
   }
 }

@@ -196,7 +196,7 @@ const picture: fc.Arbitrary<PictureChoice> = fc.record({
   field: fc.constantFrom('none' as const, 'arrows' as const, 'flow' as const),
   plateaus: fc.boolean(),
   trail: anyInteger(0, LIMITS.trail),
-  views: fc.constantFrom('one' as const, 'each' as const),
+  views: fc.constantFrom('one' as const, 'each' as const, 'together' as const),
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
 });
 

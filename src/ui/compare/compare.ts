@@ -39,7 +39,7 @@ export function createCompare({
 
   const show = (): void => {
     const { scene } = context.store;
-    const wanted = scene.picture.views === 'each';
+    const wanted = scene.picture.views !== 'one';
     if (!opened) {
       if (wanted && !asked) {
         asked = true;
@@ -52,7 +52,7 @@ export function createCompare({
       return;
     }
     place(wanted ? { cells: opened.cells.element, results: opened.results.element } : null);
-    opened.cells.show(wanted);
+    opened.cells.show(scene.picture.views === 'each');
     opened.results.show(wanted);
     if (wanted) {
       opened.cells.scene?.(scene);
