@@ -87,7 +87,7 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
 
   const draw = (now: number): void => {
     if (session) {
-      session.frame(now, followedOf(store.scene), ui.spotlight.lane);
+      session.frame(now, followedOf(store.scene), ui.spotlight.inPicture);
       if (performance.getEntriesByName(FIRST_PICTURE).length === 0) {
         performance.mark(FIRST_PICTURE);
       }

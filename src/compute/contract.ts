@@ -214,6 +214,8 @@ export interface LaneRun {
   readonly source: ParticleSource;
   /** The averages of places, while the lane keeps them. */
   readonly ghost: ParticleSource | null;
+  /** Where every particle is now. */
+  read(): Promise<Particles>;
 }
 
 /** A scene on a device, as the page and a script see it. Implemented by compute/engine. */

@@ -34,7 +34,7 @@ import { createSettings } from './settings.ts';
 import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
 import { createSurfaceCard } from './surface/surface-card.ts';
-import type { Spotlight } from './spotlight.ts';
+import { Spotlight } from './spotlight.ts';
 import { applyTheme, onSystemTheme, themeOf } from './theme.ts';
 import { createTopBar } from './top-bar.ts';
 import { createTransport } from './transport.ts';
@@ -61,7 +61,7 @@ export interface Ui {
   /** Where the picture goes: it fills the page, below all panels. Clicks in it start particles. */
   readonly stage: HTMLElement;
   /** Who stands out, as long as a hand points at them. */
-  readonly spotlight: Readonly<Spotlight>;
+  readonly spotlight: Spotlight;
   /** Once a frame, with the time since the last. */
   frame(milliseconds: number): void;
   /** Shows a sentence; a lasting one stays until it is dismissed. */
@@ -78,7 +78,7 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
   const notices = createNotices();
   const notice = (sentence: string): void => notices.show(sentence, false);
   const actions = createActions({ store, run, view, say: notices.say, notice });
-  const spotlight: Spotlight = { lane: null };
+  const spotlight = new Spotlight();
   const context: Context = { store, run, view, critical, followed, actions, spotlight, say: notices.say, notice };
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 

@@ -1,6 +1,6 @@
 import type { Optimizer } from '../../descent/optimizer.ts';
 import type { Change, Scene } from '../../scene/scene.ts';
-import type { History, LaneRun, ParticleSource, Settings, Swarm, SwarmPlan, Tally } from '../contract.ts';
+import type { History, LaneRun, Particles, ParticleSource, Settings, Swarm, SwarmPlan, Tally } from '../contract.ts';
 import { askedVariable, gradientsPerUpdate } from '../cost.ts';
 import { settingsAt } from './plan.ts';
 
@@ -54,6 +54,10 @@ export class EngineLane implements LaneRun {
 
   get source(): ParticleSource {
     return this.swarm.source;
+  }
+
+  read(): Promise<Particles> {
+    return this.swarm.read();
   }
 
   /** Other settings from the next update on. */

@@ -3,7 +3,7 @@ import '../styles/compare.css';
 import { lanesOn } from '../../compute/engine/keys.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import type { Scene } from '../../scene/scene.ts';
-import type { Cell } from '../../view/cell.ts';
+import { type Cell, cellAt } from '../../view/cell.ts';
 import type { Context, Part } from '../context.ts';
 import { el } from '../dom.ts';
 import { colourOf } from '../shapes.ts';
@@ -26,17 +26,21 @@ export interface Cells extends Part {
   show(shown: boolean): void;
   /** The free part of the page has changed. */
   moved(): void;
+  /** The lane whose view is at a place of the page, or null. */
+  laneAt(clientX: number, clientY: number): number | null;
 }
 
 /** Makes the cells: a frame for each lane that is on, over the part of the picture that shows it alone. */
-export function createCells(stage: HTMLElement, { run, view, store, actions, say }: Context): Cells {
+export function createCells(stage: HTMLElement, { run, view, store, actions, say, spotlight }: Context): Cells {
   const element = el('div', { class: 'cells', 'aria-label': 'Lanes side by side', role: 'group' });
   const cameras = new OwnCameras();
   let shown = false;
+  let lit: number | null = null;
   let heads = new Map<number, CellHead>();
   let built = '';
   let told: ViewPort | null = null;
   let moved = true;
+  let placed: readonly Cell[] = [];
 
   const flip = (lane: number, name: string): void => {
     cameras.flip(lane);
@@ -74,6 +78,16 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
     }
   };
 
+  /** The lane that is pointed at, in a chart above all. */
+  const light = (): void => {
+    if (spotlight.lane !== lit) {
+      lit = spotlight.lane;
+      for (const [lane, head] of heads) {
+        head.element.classList.toggle('cell-lit', lane === lit);
+      }
+    }
+  };
+
   /** Lays the cells out, and gives the picture the same rectangles. */
   const place = (port: ViewPort | null): void => {
     const [box, page] = [element.getBoundingClientRect(), stage.getBoundingClientRect()];
@@ -81,7 +95,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
     const names = laneNames(scene);
     const gap = box.width < SMALL ? SMALL_GAP : GAP;
     const rectangles = gridOf(heads.size, box.width, box.height, gap);
-    const cells = [...heads].map(([lane, head], k): Cell => {
+    placed = [...heads].map(([lane, head], k): Cell => {
       const { left, top, width, height } = rectangles[k];
       const { style } = head.element;
       style.left = `${left}px`;
@@ -100,7 +114,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
         colour: colourOf(scene.lanes[lane]),
       };
     });
-    port?.setCells(cells);
+    port?.setCells(placed);
   };
 
   new ResizeObserver(() => {
@@ -112,11 +126,19 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
     show(next) {
       if (next !== shown) {
         shown = next;
+        element.hidden = !next;
         moved = true;
       }
     },
     moved() {
       moved = true;
+    },
+    laneAt(clientX, clientY) {
+      if (!shown) {
+        return null;
+      }
+      const page = stage.getBoundingClientRect();
+      return cellAt(placed, clientX - page.left, clientY - page.top)?.lane ?? null;
     },
     scene(scene) {
       cameras.follow(scene);
@@ -124,6 +146,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
       dress(scene);
     },
     frame() {
+      light();
       const port = view();
       if (!moved && port === told) {
         return;

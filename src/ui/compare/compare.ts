@@ -29,11 +29,14 @@ export function createCompare({
   let asked = false;
 
   const load = async (): Promise<void> => {
-    const [{ createCells }, { createComparePanel }] = await Promise.all([
+    const [{ createCells }, { createComparePanel }, { watchPointer }] = await Promise.all([
       import('./cells.ts'),
       import('./compare-panel.ts'),
+      import('./pointed.ts'),
     ]);
-    opened = { cells: createCells(stage, context), results: createComparePanel(context) };
+    const cells = createCells(stage, context);
+    opened = { cells, results: createComparePanel(context) };
+    watchPointer(stage, context, cells.laneAt);
     show();
   };
 

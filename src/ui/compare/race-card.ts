@@ -40,9 +40,7 @@ export function createRaceCard(
   });
 
   const view = createChartView({
-    point(lane) {
-      spotlight.lane = lane;
-    },
+    point: (lane) => spotlight.point(lane),
     pick: actions.select,
     seek(x) {
       const step = drawnOf && stepAt(drawnOf, chosen.clock, store.scene.selected, x);
