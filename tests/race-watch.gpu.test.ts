@@ -3,7 +3,8 @@ import { DIVERGED_BEYOND, type SwarmPlan } from '../src/compute/contract.ts';
 import { createGpuSwarm } from '../src/compute/swarm/swarm.ts';
 import { hyperDefaults, optimizers } from '../src/descent/optimizers/index.ts';
 import { testDevice } from './support/device.ts';
-import { expectSeen, TARGETS, type Way, watchedPlan } from './support/watching.ts';
+import { countingPlan } from './support/counting.ts';
+import { expectSeen, expectSurvey, GOALS, TARGETS, type Way, watchedPlan } from './support/watching.ts';
 
 const UPDATES = 60;
 
@@ -83,6 +84,37 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   });
 });
 
+const directed = optimizers.filter(({ direction }) => direction);
+
+test.each(directed.map((optimizer) => [optimizer.id, optimizer] as const))('%s spends as many gradients as its kernel asks for', async (_, optimizer) => {
+  const plan = watchedPlan(optimizer, 1);
+  const [counted, watched] = await Promise.all([
+    createGpuSwarm(device, countingPlan(plan)),
+    createGpuSwarm(device, plan, undefined, { targets: TARGETS, evaluations: Infinity }),
+  ]);
+  for (let update = 1; update <= 30; update += 1) {
+    counted.advance(1);
+    watched.advance(1);
+    const [{ asked }, seen] = await Promise.all([counted.tally(), watched.watched()]);
+    // The look of a search at the loss where it begins is one of its questions, and no gradient of its own.
+    expect(seen?.spent[0], `update ${update}`).toBe(asked);
+  }
+  counted.dispose();
+  watched.dispose();
+});
+
+test.each([0, 1, 40])('in a few numbers after %d updates', async (updates) => {
+  // More particles than a workgroup has threads, and a rate at which some leave the number range and others do not.
+  const plan = watchedPlan(optimizers[0], 1021, { lr: 0.02 });
+  const swarm = await createGpuSwarm(device, plan, undefined, { targets: TARGETS, evaluations: 30, goals: GOALS });
+  swarm.advance(updates);
+  const [survey, again, seen] = await Promise.all([swarm.survey(), swarm.survey(), swarm.watched()]);
+  expect(again).toEqual(survey);
+  // Float32: a distance or a gradient of a few roundings of what it is made from, which is of the size of 1000.
+  expectSurvey(survey, seen, updates, GOALS, 2e-4);
+  swarm.dispose();
+});
+
 test('particles that leave are told with the point that went', async () => {
   const plan = watchedPlan(optimizers[0], 40, { lr: 0.05 });
   const seen = await seenOf(plan, Infinity, [UPDATES]);
@@ -102,15 +134,17 @@ test('watching changes nothing of a run', async () => {
     swarm.advance(100);
   }
   expect(await watched.read()).toEqual(await bare.read());
-  expect(await bare.watched()).toBeNull();
+  expect([await bare.watched(), await bare.survey()]).toEqual([null, null]);
   watched.restart({ ...plan.settings, hyper: hyperDefaults(optimizers[0]) });
   expect((await watched.watched())?.spent.every((spent) => spent === 0)).toBe(true);
   bare.dispose();
   watched.dispose();
 });
 
-test('too many targets are refused', async () => {
+test('too many targets and goals are refused', async () => {
   const plan = watchedPlan(optimizers[0], 3);
   const targets = Array.from({ length: 33 }, (_, k) => 100 - k);
   await expect(createGpuSwarm(device, plan, undefined, { targets, evaluations: 1 })).rejects.toThrow('33 targets');
+  const goals = Array.from({ length: 65 }, (_, x) => ({ x, y: 0 }));
+  await expect(createGpuSwarm(device, plan, undefined, { targets: [], evaluations: 1, goals })).rejects.toThrow('65 goals');
 });

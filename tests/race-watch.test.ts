@@ -2,29 +2,10 @@ import { describe, expect, test } from 'vitest';
 import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
 import type { SwarmPlan } from '../src/compute/contract.ts';
 import { optimizers } from '../src/descent/optimizers/index.ts';
-import type { Optimizer } from '../src/descent/optimizer.ts';
-import { expectSeen, TARGETS, type Way, watchedPlan } from './support/watching.ts';
+import { counting } from './support/counting.ts';
+import { expectSeen, expectSurvey, GOALS, TARGETS, type Way, watchedPlan } from './support/watching.ts';
 
 const UPDATES = 60;
-
-/** The optimizer, with every question that it asks the surface counted: a Hessian twice. */
-function counting(optimizer: Optimizer): { optimizer: Optimizer; asked: () => number } {
-  let asked = 0;
-  const { direction } = optimizer;
-  const counted: Optimizer['direction'] = (x, y, g, state, at, hyper, t, lr, around) =>
-    direction?.(x, y, g, state, at, hyper, t, lr, {
-      unit: around.unit,
-      gradient(u, v, out) {
-        asked += 1;
-        return around.gradient(u, v, out);
-      },
-      hessian(u, v, out) {
-        asked += 2;
-        around.hessian(u, v, out);
-      },
-    });
-  return { optimizer: direction ? { ...optimizer, direction: counted } : optimizer, asked: () => asked };
-}
 
 /** Runs one particle alone, update by update. */
 async function wayOf(plan: SwarmPlan, particle: number): Promise<Way> {
@@ -58,6 +39,16 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   });
 });
 
+test.each([0, 1, 40])('in a few numbers after %d updates', async (updates) => {
+  // A rate at which some leave the number range and others do not.
+  const plan = watchedPlan(optimizers[0], 41, { lr: 0.02 });
+  const swarm = createReferenceSwarm(plan, { watch: { targets: TARGETS, evaluations: 30, goals: GOALS } });
+  swarm.advance(updates);
+  const [survey, seen] = [await swarm.survey(), await swarm.watched()];
+  // Hypotenuses and gradients are the very same float64 operations, but for the last bits of two ways to a root.
+  expectSurvey(survey, seen, updates, GOALS, 1e-12);
+});
+
 test('a diverged particle is told with the point that went', async () => {
   const plan = watchedPlan(optimizers[0], 5, { lr: 10 });
   const watch = { targets: [1], evaluations: Infinity };
@@ -74,7 +65,8 @@ test('a diverged particle is told with the point that went', async () => {
 
 test('nothing is seen where nobody asked for it, and a restart forgets', async () => {
   const plan = watchedPlan(optimizers[0], 3);
-  expect(await createReferenceSwarm(plan).watched()).toBeNull();
+  const bare = createReferenceSwarm(plan);
+  expect([await bare.watched(), await bare.survey()]).toEqual([null, null]);
   const watched = createReferenceSwarm(plan, { watch: { targets: TARGETS, evaluations: Infinity } });
   const fresh = await watched.watched();
   watched.advance(30);

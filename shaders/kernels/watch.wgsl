@@ -1,7 +1,7 @@
 // Keeps, for a race, when each particle was first at or below each of several losses, and where it was last within its budget.
 // It runs after each update. Targets come in descending order, so that a particle passes them one after the other and only the
 // next one has to be looked at.
-// Slot: the surface (surfaceValueGradient).
+// Slot: the surface (surfaceValueGradient). What is kept: shaders/lib/mark.wgsl.
 
 struct Params {
   count: u32,
@@ -17,18 +17,6 @@ struct Params {
   unused: vec2u,
   // Four targets an element.
   levels: array<vec4f, TARGET_ROWS>,
-}
-
-struct Mark {
-  place: vec2f,
-  loss: f32,
-  best: f32,
-  spent: u32,
-  // Targets reached.
-  reached: u32,
-  // Update after which it left the number range, plus 1; 0 while it has not.
-  left: u32,
-  unused: u32,
 }
 
 @group(0) @binding(0) var<uniform> params: Params;
@@ -64,6 +52,7 @@ fn watch(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   surfaceParameters = surfaceUniform;
+  mark.moved = select(norm(positions[i] - mark.place), 0.0, params.step == 0u);
   mark.place = positions[i];
   mark.loss = surfaceValueGradient(mark.place).x;
   mark.spent = spent;

@@ -2,6 +2,7 @@ import type { Hyper, Optimizer } from '../descent/optimizer.ts';
 import type { Formula } from '../formula/formula.ts';
 import type { Domain } from '../landscape/surface.ts';
 import type { ClipChoice, NoiseChoice, StopChoice } from '../scene/scene.ts';
+import type { MeasureId, Place, Quantiles } from './measures.ts';
 
 /** Beyond this size the GPU calls a coordinate diverged: inside float32's range, so that no shader ever has to see an infinity to know. */
 export const DIVERGED_BEYOND = 1e30;
@@ -86,8 +87,9 @@ export interface Tally {
   readonly asked: number;
 }
 
-/** The most targets that a swarm is watched for at a time. */
+/** The most targets that a swarm is watched for at a time, and the most places to which distances are measured. */
 export const MAX_TARGETS = 32;
+export const MAX_GOALS = 64;
 
 /** What the particles that a swarm starts with are watched for, update by update. */
 export interface WatchPlan {
@@ -95,6 +97,8 @@ export interface WatchPlan {
   readonly targets: readonly number[];
   /** Gradient evaluations that a particle may spend; Infinity where nothing but updates are counted. */
   readonly evaluations: number;
+  /** Places to the nearest of which the distance is measured; at most MAX_GOALS, none without. */
+  readonly goals?: readonly Place[];
 }
 
 /**
@@ -110,12 +114,29 @@ export interface Watched {
   /** x, y and the loss after the last update that counts; of a diverged particle the offending ones. */
   readonly positions: Float64Array;
   readonly losses: Float64Array;
+  /** Length of that last update; 0 at the start. */
+  readonly moved: Float64Array;
   /** The least loss in the number range; Infinity where there was none. */
   readonly best: Float64Array;
   /** Gradient evaluations up to that last update. */
   readonly spent: Float64Array;
   /** Update after which it left the number range, -1 for those that have not. */
   readonly diverged: Int32Array;
+}
+
+/**
+ * Watched particles in a few numbers, each taken where the watch last counted it: one that has spent its budget rests there.
+ */
+export interface Survey {
+  /** Updates done. */
+  readonly step: number;
+  /** Particles that the swarm started with. */
+  readonly count: number;
+  /** Gradient evaluations that count, all particles together. */
+  readonly spent: number;
+  readonly diverged: number;
+  /** Those that diverged count as Infinity in each; so do values beyond the number range, and distances where there are no goals. */
+  readonly measures: Readonly<Record<MeasureId, Quantiles>>;
 }
 
 /** Surface × optimizer × start(i), i = 0 … count - 1, on some device. */
@@ -139,6 +160,8 @@ export interface Swarm {
   tally(): Promise<Tally>;
   /** What was seen so far, where the swarm was made to be watched; null else. */
   watched(): Promise<Watched | null>;
+  /** The same in a few numbers, which is all that comes back from the device; null likewise. */
+  survey(): Promise<Survey | null>;
   /** What the view draws from; the memory stays the swarm's. */
   readonly source: ParticleSource;
   /** Likewise the averages of places, where the plan has them. */

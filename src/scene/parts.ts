@@ -160,7 +160,7 @@ export const edits: v.GenericSchema<unknown, readonly Edit[]> = v.pipe(
 );
 
 export const race: v.GenericSchema<unknown, RaceChoice> = fields({
-  budget: v.optional(word('budget', ['steps', 'gradients']), DEFAULT_SCENE.race.budget),
+  budget: v.optional(word('budget', ['steps', 'gradients', 'time']), DEFAULT_SCENE.race.budget),
   target: v.optional(v.nullable(number(-LIMITS.size, LIMITS.size)), null),
 });
 

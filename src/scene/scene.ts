@@ -126,8 +126,8 @@ export interface PictureChoice {
 
 /** By what the lanes are compared. */
 export interface RaceChoice {
-  /** What each particle may spend, as many as the scene has steps: updates, or gradient evaluations. */
-  readonly budget: 'steps' | 'gradients';
+  /** What each particle may spend, as many as the scene has steps: updates, or gradient evaluations; or as long as the quickest lane takes for so many updates. */
+  readonly budget: 'steps' | 'gradients' | 'time';
   /** The loss that is to be reached; null: one that suits the surface. */
   readonly target: number | null;
 }

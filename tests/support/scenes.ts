@@ -224,7 +224,7 @@ export const anyScene: fc.Arbitrary<Scene> = fc.array(lane, { minLength: 1, maxL
     selected: anyInteger(0, lanes.length - 1),
     edits: edits(lanes),
     race: fc.record({
-      budget: fc.constantFrom('steps', 'gradients'),
+      budget: fc.constantFrom('steps', 'gradients', 'time'),
       target: fc.option(anyNumber(-LIMITS.size, LIMITS.size)),
     }),
     camera,

@@ -1,13 +1,14 @@
 import { optimizerOf } from '../../scene/compiled.ts';
 import { addedAt } from '../../scene/resolve.ts';
 import type { Scene } from '../../scene/scene.ts';
-import type { SwarmPlan, Watched, WatchPlan } from '../contract.ts';
+import { MAX_GOALS, type SwarmPlan, type Watched, type WatchPlan } from '../contract.ts';
 import { type Budget, updatesWithin } from '../cost.ts';
+import { byMeasure, MEASURES, type MeasureId, type Place } from '../measures.ts';
 import { createReferenceSwarm } from '../reference/swarm.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
 import { lanesOn } from './keys.ts';
 import { EngineLane } from './lane.ts';
-import { planOf, settingsAt } from './plan.ts';
+import { landscapeOf, planOf, settingsAt } from './plan.ts';
 
 /** Samples of a lane's series, evenly by the logarithm of the update. */
 const SAMPLES = 200;
@@ -17,18 +18,23 @@ export interface RacePlan {
   readonly budget: Budget;
   /** Losses to be reached, descending; at most MAX_TARGETS of contract.ts. */
   readonly targets: readonly number[];
+  /** Places to the nearest of which the distance is measured, the first MAX_GOALS of them; the surface's known minima by default. */
+  readonly goals?: readonly Place[];
 }
 
-/** A lane on its way: samples at the start, at the end, and in between. */
-export interface RaceSeries {
-  /** Updates done. */
-  readonly steps: number[];
-  /** Gradient evaluations of a particle by then; of a search the mean over the particles. */
-  readonly evaluations: number[];
-  /** The 10th, 50th and 90th percentile of the loss over the particles; those gone count as Infinity. */
+/** A measure on its way: its 10th, 50th and 90th percentile over the particles; those gone count as Infinity. */
+export interface Band {
   readonly low: number[];
   readonly median: number[];
   readonly high: number[];
+}
+
+/** A lane on its way: samples at the start, at the end, and in between. A particle that has spent its budget rests meanwhile. */
+export interface RaceSeries extends Readonly<Record<MeasureId, Band>> {
+  /** Updates done. */
+  readonly steps: number[];
+  /** Gradient evaluations by then, the mean over the particles. */
+  readonly evaluations: number[];
   /** The learning rate of the next update. */
   readonly rate: number[];
 }
@@ -57,7 +63,7 @@ export function raceStarts(scene: Scene): Float64Array {
 export function raceScene(scene: Scene, lane: number, budget: Budget): Scene {
   return {
     ...scene,
-    steps: updatesWithin(budget, optimizerOf(scene.lanes[lane])),
+    steps: updatesWithin(budget, optimizerOf(scene.lanes[lane]), lane),
     edits: scene.edits.filter(({ change }) => change.kind !== 'particles'),
   };
 }
@@ -81,10 +87,11 @@ export async function enterLane(
   return made;
 }
 
-/** Steps at which a lane is sampled: ascending, the start first, the end last. */
+/** Steps at which a lane is sampled: ascending, the start first, the end last; all of them where they are few. */
 function sampleSteps(updates: number): number[] {
-  const between = Array.from({ length: SAMPLES }, (_, k) => Math.round(updates ** (k / (SAMPLES - 1))));
-  return [...new Set([0, ...between])];
+  const few = updates < SAMPLES;
+  const at = (k: number): number => (few ? k : Math.round(updates ** (k / (SAMPLES - 1))));
+  return [...new Set([0, ...Array.from({ length: few ? updates + 1 : SAMPLES }, (_, k) => at(k))])];
 }
 
 /** One lane of a race. */
@@ -92,7 +99,12 @@ class Racer {
   readonly #scene: Scene;
   readonly #lane: EngineLane;
   readonly #due: readonly number[];
-  readonly #series: RaceSeries = { steps: [], evaluations: [], low: [], median: [], high: [], rate: [] };
+  readonly #series: RaceSeries = {
+    steps: [],
+    evaluations: [],
+    rate: [],
+    ...byMeasure((): Band => ({ low: [], median: [], high: [] })),
+  };
   #disposed = false;
 
   constructor(scene: Scene, lane: EngineLane) {
@@ -131,18 +143,21 @@ class Racer {
   }
 
   async #sample(): Promise<void> {
-    await this.#lane.measure();
-    const { tally, evaluations, lane } = this.#lane;
-    if (!tally || this.#disposed) {
+    const { swarm, lane } = this.#lane;
+    const survey = await swarm.survey();
+    if (!survey || this.#disposed) {
       return;
     }
-    const { steps, low, median, high, rate } = this.#series;
-    steps.push(tally.step);
-    this.#series.evaluations.push(evaluations / tally.count);
-    low.push(tally.low);
-    median.push(tally.median);
-    high.push(tally.high);
-    rate.push(settingsAt(this.#scene, lane, tally.step).rate(tally.step));
+    const { step, spent, count, measures } = survey;
+    const { steps, evaluations, rate } = this.#series;
+    steps.push(step);
+    evaluations.push(spent / count);
+    rate.push(settingsAt(this.#scene, lane, step).rate(step));
+    for (const { id } of MEASURES) {
+      this.#series[id].low.push(measures[id].low);
+      this.#series[id].median.push(measures[id].median);
+      this.#series[id].high.push(measures[id].high);
+    }
   }
 }
 
@@ -171,9 +186,10 @@ export class Race {
    * @throws ShaderError (rejects) when the device refuses the code; RangeError for too many targets
    */
   static async create(gpu: GPUDevice | null, scene: Scene, plan: RacePlan): Promise<Race> {
-    const { budget, targets } = plan;
+    const { budget, targets, goals = landscapeOf(scene).minima } = plan;
     const starts = raceStarts(scene);
-    const watch = { targets, evaluations: budget.kind === 'gradients' ? budget.n : Infinity };
+    const evaluations = budget.kind === 'gradients' ? budget.n : Infinity;
+    const watch = { targets, evaluations, goals: goals.slice(0, MAX_GOALS) };
     const racers = lanesOn(scene).map(async (lane) => {
       const own = raceScene(scene, lane, budget);
       return new Racer(own, await enterLane(gpu, own, lane, starts, watch));

@@ -5,6 +5,7 @@ import {
   type Particles,
   type ParticleSource,
   type Settings,
+  type Survey,
   type Swarm,
   type SwarmPlan,
   type Tally,
@@ -159,6 +160,10 @@ export class ReferenceSwarm implements Swarm {
 
   watched(): Promise<Watched | null> {
     return Promise.resolve(this.#watch?.read() ?? null);
+  }
+
+  survey(): Promise<Survey | null> {
+    return Promise.resolve(this.#watch?.survey(this.#step) ?? null);
   }
 
   /** Nothing to give back: the memory is the garbage collector's. */

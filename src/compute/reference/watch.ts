@@ -1,9 +1,12 @@
-import type { SwarmPlan, Watched, WatchPlan } from '../contract.ts';
+import { selectRank } from '../../math/statistics.ts';
+import type { Landscape, Survey, SwarmPlan, Watched, WatchPlan } from '../contract.ts';
 import { askedVariable, gradientsPerUpdate } from '../cost.ts';
+import { byMeasure, MEASURES, QUANTILES } from '../measures.ts';
 import type { Herd } from './walker.ts';
 
 /** Watches the particles that a swarm starts with, in float64; shaders/kernels/watch.wgsl has the same rules. */
 export class ReferenceWatch {
+  readonly #landscape: Landscape;
   readonly #watch: WatchPlan;
   readonly #count: number;
   readonly #each: number;
@@ -13,9 +16,13 @@ export class ReferenceWatch {
   /** Targets that each particle has reached. */
   readonly #reached: Uint8Array;
   readonly #seen: Watched;
+  /** Values of each measure, one after the other. */
+  readonly #values: readonly Float64Array[];
 
-  constructor({ optimizer, starts }: SwarmPlan, watch: WatchPlan) {
+  constructor({ landscape, optimizer, starts }: SwarmPlan, watch: WatchPlan) {
     const count = starts.length / 2;
+    this.#landscape = landscape;
+    this.#values = MEASURES.map(() => new Float64Array(count));
     this.#watch = watch;
     this.#count = count;
     this.#each = gradientsPerUpdate(optimizer);
@@ -27,6 +34,7 @@ export class ReferenceWatch {
       evaluations: watch.targets.map(() => new Float64Array(count)),
       positions: new Float64Array(2 * count),
       losses: new Float64Array(count),
+      moved: new Float64Array(count),
       best: new Float64Array(count),
       spent: new Float64Array(count),
       diverged: new Int32Array(count),
@@ -50,8 +58,10 @@ export class ReferenceWatch {
         continue;
       }
       const loss = losses[i];
-      seen.positions[2 * i] = positions[2 * i];
-      seen.positions[2 * i + 1] = positions[2 * i + 1];
+      const [x, y] = [positions[2 * i], positions[2 * i + 1]];
+      seen.moved[i] = step === 0 ? 0 : Math.hypot(x - seen.positions[2 * i], y - seen.positions[2 * i + 1]);
+      seen.positions[2 * i] = x;
+      seen.positions[2 * i + 1] = y;
       seen.losses[i] = loss;
       seen.spent[i] = spent;
       seen.diverged[i] = diverged[i];
@@ -75,9 +85,40 @@ export class ReferenceWatch {
       evaluations: evaluations.map((row) => row.slice()),
       positions: all.positions.slice(),
       losses: all.losses.slice(),
+      moved: all.moved.slice(),
       best: all.best.slice(),
       spent: all.spent.slice(),
       diverged: all.diverged.slice(),
+    };
+  }
+
+  /** What was seen so far, in a few numbers. */
+  survey(step: number): Survey {
+    const { formula, parameters } = this.#landscape;
+    const { positions, losses, moved, diverged, spent } = this.#seen;
+    const goals = this.#watch.goals ?? [];
+    const gradient = new Float64Array(2);
+    let [all, gone] = [0, 0];
+    for (let i = 0; i < this.#count; i += 1) {
+      const [x, y] = [positions[2 * i], positions[2 * i + 1]];
+      const left = diverged[i] >= 0;
+      all += spent[i];
+      gone += left ? 1 : 0;
+      formula.gradient(x, y, parameters, gradient);
+      const sighting = { x, y, loss: losses[i], moved: moved[i], gx: gradient[0], gy: gradient[1], goals };
+      for (let k = 0; k < MEASURES.length; k += 1) {
+        const value = MEASURES[k].of(sighting);
+        this.#values[k][i] = left || !Number.isFinite(value) ? Infinity : value;
+      }
+    }
+    const rank = (k: number, q: number) => selectRank(this.#values[k], this.#count, Math.floor(q * (this.#count - 1)));
+    const { low, median, high } = QUANTILES;
+    return {
+      step,
+      count: this.#count,
+      spent: all,
+      diverged: gone,
+      measures: byMeasure((_, k) => ({ low: rank(k, low), median: rank(k, median), high: rank(k, high) })),
     };
   }
 

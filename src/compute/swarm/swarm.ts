@@ -6,6 +6,7 @@ import {
   type Particles,
   type ParticleSource,
   type Settings,
+  type Survey,
   type Swarm,
   type SwarmPlan,
   type Tally,
@@ -21,7 +22,7 @@ import { descendParts, libraryParts } from './slots.ts';
 import { type Cohort, MAX_UPDATES, StepTable } from './steps.ts';
 import { GpuTally } from './tally.ts';
 import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
-import { GpuWatch, watchKernel } from './watch.ts';
+import { GpuWatch, watchKernels } from './watch.ts';
 
 /** Positions and values after each of several updates, for records and exports. */
 export interface Trace {
@@ -62,7 +63,7 @@ export async function createGpuSwarm(
     }),
     evaluateKernel(device, plan.landscape),
     trailKernel(device),
-    watch ? watchKernel(device, plan) : null,
+    watch ? watchKernels(device, plan) : null,
   ]);
   const buffers = new SwarmBuffers(device, plan);
   const batch = new Batch(device, descend.label);
@@ -256,6 +257,10 @@ export class GpuSwarm implements Swarm {
 
   async watched(): Promise<Watched | null> {
     return (await this.#observers.watch?.read()) ?? null;
+  }
+
+  async survey(): Promise<Survey | null> {
+    return (await this.#observers.watch?.survey(this)) ?? null;
   }
 
   /** Does so many updates one by one and reads back where every particle was after each, and the surface's value there. */

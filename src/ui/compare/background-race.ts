@@ -1,6 +1,6 @@
 import { type Targets, targetsOf } from '../../analysis/targets.ts';
 import type { Run } from '../../compute/contract.ts';
-import type { Budget } from '../../compute/cost.ts';
+import { raceBudget } from '../../compute/engine/budget.ts';
 import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type LaneResult, Race, type RacePlan } from '../../compute/engine/race.ts';
 import type { Scene } from '../../scene/scene.ts';
@@ -40,9 +40,6 @@ export function raceKey({ surface, domain, lanes, start, seed, steps, edits, rac
   const racing = lanes.map(({ name: _name, colour: _colour, ...lane }) => lane);
   return JSON.stringify([surface, domain, racing, start, seed, steps, edits, race]);
 }
-
-/** What each particle may spend. */
-export const budgetOf = ({ race, steps }: Scene): Budget => ({ kind: race.budget, n: Math.max(1, steps) });
 
 /** The scene with as many starts as a race on the page has. */
 function raced(scene: Scene): Scene {
@@ -118,7 +115,11 @@ export class BackgroundRace {
 
   async #go(scene: Scene, { gpu, device }: Run, epoch: number): Promise<void> {
     const targets = targetsOf(landscapeOf(scene), scene.race.target);
-    const plan = { budget: budgetOf(scene), targets: targets.losses };
+    const budget = await raceBudget(gpu, scene, () => performance.now());
+    if (epoch !== this.#epoch) {
+      return;
+    }
+    const plan = { budget, targets: targets.losses };
     const race = await Race.create(gpu, scene, plan);
     if (epoch !== this.#epoch) {
       race.dispose();

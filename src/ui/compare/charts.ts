@@ -113,7 +113,7 @@ export const RACE_CHARTS: readonly RaceChart[] = [
     tab: 'Loss',
     clock: 'updates',
     *figure(news) {
-      const positive = news.results.every(({ series }) => series.low.every((loss) => loss >= 0));
+      const positive = news.results.every(({ series }) => series.loss.low.every((loss) => loss >= 0));
       return curveFigure({
         title: 'Loss',
         note: 'median, and for the selected lane the 10th to 90th percentile, by updates (log)',
@@ -123,8 +123,8 @@ export const RACE_CHARTS: readonly RaceChart[] = [
         timed: true,
         curves: yield* curves(news, ({ series }) => ({
           x: series.steps.slice(1),
-          y: series.median.slice(1),
-          band: { low: series.low.slice(1), high: series.high.slice(1) },
+          y: series.loss.median.slice(1),
+          band: { low: series.loss.low.slice(1), high: series.loss.high.slice(1) },
         })),
       });
     },
