@@ -20,7 +20,8 @@ async function waysOf(plan: SwarmPlan, each: number): Promise<Way[]> {
   const { positions, losses } = await swarm.trace(UPDATES);
   const count = swarm.count;
   swarm.dispose();
-  const row = (at: ArrayLike<number>, values: ArrayLike<number>, k: number) => [at[2 * k], at[2 * k + 1], values[k]] as const;
+  const row = (at: ArrayLike<number>, values: ArrayLike<number>, k: number) =>
+    [at[2 * k], at[2 * k + 1], values[k]] as const;
   return Array.from({ length: count }, (_, i) => ({
     points: [
       row(start.positions, start.losses, i),
@@ -60,48 +61,54 @@ async function seenOf(plan: SwarmPlan, evaluations: number, slices: readonly num
 /** What updates cost, by the papers: one gradient, sam one more, a Hessian two. */
 const COSTS: Readonly<Record<string, number>> = { sam: 2, 'saddle-free-newton': 3 };
 
-describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))('%s watched on the GPU', (id, optimizer) => {
-  const searches = typeof optimizer.evaluations === 'object';
-  const count = searches ? 3 : 130;
+describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))(
+  '%s watched on the GPU',
+  (id, optimizer) => {
+    const searches = typeof optimizer.evaluations === 'object';
+    const count = searches ? 3 : 130;
 
-  test('is seen as its ways tell', async () => {
-    const plan = watchedPlan(optimizer, count);
-    const ways = searches
-      ? await Promise.all(Array.from({ length: count }, (_, i) => wayAlone(plan, i)))
-      : await waysOf(plan, COSTS[id] ?? 1);
-    for (const evaluations of [Infinity, 42]) {
-      const seen = await seenOf(plan, evaluations, [UPDATES]);
-      for (const [particle, way] of ways.entries()) {
-        expectSeen(seen, particle, way, { targets: TARGETS, evaluations }, DIVERGED_BEYOND);
+    test('is seen as its ways tell', async () => {
+      const plan = watchedPlan(optimizer, count);
+      const ways = searches
+        ? await Promise.all(Array.from({ length: count }, (_, i) => wayAlone(plan, i)))
+        : await waysOf(plan, COSTS[id] ?? 1);
+      for (const evaluations of [Infinity, 42]) {
+        const seen = await seenOf(plan, evaluations, [UPDATES]);
+        for (const [particle, way] of ways.entries()) {
+          expectSeen(seen, particle, way, { targets: TARGETS, evaluations }, DIVERGED_BEYOND);
+        }
       }
-    }
-  });
+    });
 
-  test('bit for bit, however the updates are split', async () => {
-    const plan = watchedPlan(optimizer, 70, { noise: { kind: 'gaussian', sigma: 0.3, nu: 1 } });
-    const whole = await seenOf(plan, 50, [UPDATES]);
-    expect(await seenOf(plan, 50, [1, 3, 40, 16])).toEqual(whole);
-  });
-});
+    test('bit for bit, however the updates are split', async () => {
+      const plan = watchedPlan(optimizer, 70, { noise: { kind: 'gaussian', sigma: 0.3, nu: 1 } });
+      const whole = await seenOf(plan, 50, [UPDATES]);
+      expect(await seenOf(plan, 50, [1, 3, 40, 16])).toEqual(whole);
+    });
+  },
+);
 
 const directed = optimizers.filter(({ direction }) => direction);
 
-test.each(directed.map((optimizer) => [optimizer.id, optimizer] as const))('%s spends as many gradients as its kernel asks for', async (_, optimizer) => {
-  const plan = watchedPlan(optimizer, 1);
-  const [counted, watched] = await Promise.all([
-    createGpuSwarm(device, countingPlan(plan)),
-    createGpuSwarm(device, plan, undefined, { targets: TARGETS, evaluations: Infinity }),
-  ]);
-  for (let update = 1; update <= 30; update += 1) {
-    counted.advance(1);
-    watched.advance(1);
-    const [{ asked }, seen] = await Promise.all([counted.tally(), watched.watched()]);
-    // The look of a search at the loss where it begins is one of its questions, and no gradient of its own.
-    expect(seen?.spent[0], `update ${update}`).toBe(asked);
-  }
-  counted.dispose();
-  watched.dispose();
-});
+test.each(directed.map((optimizer) => [optimizer.id, optimizer] as const))(
+  '%s spends as many gradients as its kernel asks for',
+  async (_, optimizer) => {
+    const plan = watchedPlan(optimizer, 1);
+    const [counted, watched] = await Promise.all([
+      createGpuSwarm(device, countingPlan(plan)),
+      createGpuSwarm(device, plan, undefined, { targets: TARGETS, evaluations: Infinity }),
+    ]);
+    for (let update = 1; update <= 30; update += 1) {
+      counted.advance(1);
+      watched.advance(1);
+      const [{ asked }, seen] = await Promise.all([counted.tally(), watched.watched()]);
+      // The look of a search at the loss where it begins is one of its questions, and no gradient of its own.
+      expect(seen?.spent[0], `update ${update}`).toBe(asked);
+    }
+    counted.dispose();
+    watched.dispose();
+  },
+);
 
 test.each([0, 1, 40])('in a few numbers after %d updates', async (updates) => {
   // More particles than a workgroup has threads, and a rate at which some leave the number range and others do not.
@@ -146,5 +153,7 @@ test('too many targets and goals are refused', async () => {
   const targets = Array.from({ length: 33 }, (_, k) => 100 - k);
   await expect(createGpuSwarm(device, plan, undefined, { targets, evaluations: 1 })).rejects.toThrow('33 targets');
   const goals = Array.from({ length: 65 }, (_, x) => ({ x, y: 0 }));
-  await expect(createGpuSwarm(device, plan, undefined, { targets: [], evaluations: 1, goals })).rejects.toThrow('65 goals');
+  await expect(createGpuSwarm(device, plan, undefined, { targets: [], evaluations: 1, goals })).rejects.toThrow(
+    '65 goals',
+  );
 });

@@ -22,22 +22,25 @@ async function wayOf(plan: SwarmPlan, particle: number): Promise<Way> {
   return { points, evaluations };
 }
 
-describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))('%s watched on the reference', (_, optimizer) => {
-  test.each([Infinity, 42])('is seen as its ways tell, within %d evaluations', async (evaluations) => {
-    const plan = watchedPlan(optimizer, 12);
-    const watch = { targets: TARGETS, evaluations };
-    const swarm = createReferenceSwarm(plan, { watch });
-    swarm.advance(7);
-    swarm.advance(UPDATES - 7);
-    const seen = await swarm.watched();
-    if (!seen) {
-      throw new Error('Nothing was seen.');
-    }
-    for (let particle = 0; particle < 12; particle += 1) {
-      expectSeen(seen, particle, await wayOf(plan, particle), watch, Number.MAX_VALUE);
-    }
-  });
-});
+describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))(
+  '%s watched on the reference',
+  (_, optimizer) => {
+    test.each([Infinity, 42])('is seen as its ways tell, within %d evaluations', async (evaluations) => {
+      const plan = watchedPlan(optimizer, 12);
+      const watch = { targets: TARGETS, evaluations };
+      const swarm = createReferenceSwarm(plan, { watch });
+      swarm.advance(7);
+      swarm.advance(UPDATES - 7);
+      const seen = await swarm.watched();
+      if (!seen) {
+        throw new Error('Nothing was seen.');
+      }
+      for (let particle = 0; particle < 12; particle += 1) {
+        expectSeen(seen, particle, await wayOf(plan, particle), watch, Number.MAX_VALUE);
+      }
+    });
+  },
+);
 
 test.each([0, 1, 40])('in a few numbers after %d updates', async (updates) => {
   // A rate at which some leave the number range and others do not.

@@ -41,7 +41,8 @@ export function countingPlan(plan: SwarmPlan): SwarmPlan {
     'var<private> questions: f32;',
     formula.wgsl.replaceAll(new RegExp(`\\b(${names})\\b`, 'g'), '$1Uncounted'),
     ...Object.entries(QUESTIONS).map(
-      ([name, [type, cost]]) => `fn ${name}(p: vec2f) -> ${type} {\n  questions += ${cost};\n  return ${name}Uncounted(p);\n}`,
+      ([name, [type, cost]]) =>
+        `fn ${name}(p: vec2f) -> ${type} {\n  questions += ${cost};\n  return ${name}Uncounted(p);\n}`,
     ),
   ].join('\n');
   const own = updatePart(optimizer)

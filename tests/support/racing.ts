@@ -23,7 +23,11 @@ export const RACING: Scene = {
 const TARGETS = [100, 10, 1, 1e-2];
 
 /** Races to the end, in slices. */
-export async function raced(gpu: GPUDevice | null, budget: Budget, slices: readonly number[]): Promise<readonly LaneResult[]> {
+export async function raced(
+  gpu: GPUDevice | null,
+  budget: Budget,
+  slices: readonly number[],
+): Promise<readonly LaneResult[]> {
   const race = await Race.create(gpu, RACING, { budget, targets: TARGETS });
   try {
     for (let k = 0; !race.done; k += 1) {

@@ -28,12 +28,20 @@ export const GOALS = [
 ] as const;
 
 /** Some particles of an optimizer on Himmelblau's function. */
-export function watchedPlan(optimizer: Optimizer, count: number, given: Partial<Settings> & { lr?: number } = {}): SwarmPlan {
+export function watchedPlan(
+  optimizer: Optimizer,
+  count: number,
+  given: Partial<Settings> & { lr?: number } = {},
+): SwarmPlan {
   const { lr = optimizer.suggestedLearningRate, ...settings } = given;
   return planWith({
     landscape: HIMMELBLAU,
     optimizer,
-    settings: settingsOf({ hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr }, rate: () => lr, ...settings }),
+    settings: settingsOf({
+      hyper: { ...hyperDefaults(optimizer), ...optimizer.suggestedHyper, lr },
+      rate: () => lr,
+      ...settings,
+    }),
     starts: spawnStarts({ count, spawn: 'uniform', points: [] }, BOX, 3),
   });
 }
@@ -44,10 +52,19 @@ export interface Way {
   readonly evaluations: readonly number[];
 }
 
-const inRange = (limit: number) => (values: readonly number[]): boolean => values.every((value) => Math.abs(value) <= limit);
+const inRange =
+  (limit: number) =>
+  (values: readonly number[]): boolean =>
+    values.every((value) => Math.abs(value) <= limit);
 
 /** What a watch should have seen of a particle, by looking at its whole way at once. */
-export function expectSeen(seen: Watched, particle: number, { points, evaluations }: Way, plan: WatchPlan, limit: number): void {
+export function expectSeen(
+  seen: Watched,
+  particle: number,
+  { points, evaluations }: Way,
+  plan: WatchPlan,
+  limit: number,
+): void {
   const fits = inRange(limit);
   const gone = points.findIndex((point) => !fits(point));
   const affordable = evaluations.filter((spent) => spent <= plan.evaluations).length;
@@ -57,15 +74,19 @@ export function expectSeen(seen: Watched, particle: number, { points, evaluation
   const last = left ? gone : affordable - 1;
   plan.targets.forEach((target, k) => {
     const at = counted.findIndex((loss) => loss <= target);
-    expect([seen.updates[k][particle], seen.evaluations[k][particle]], `target ${target}, particle ${particle}`).toEqual(
-      at < 0 ? [-1, Infinity] : [at, evaluations[at]],
-    );
+    expect(
+      [seen.updates[k][particle], seen.evaluations[k][particle]],
+      `target ${target}, particle ${particle}`,
+    ).toEqual(at < 0 ? [-1, Infinity] : [at, evaluations[at]]);
   });
   const [x, y, loss] = points[last];
   const [fromX, fromY] = points[Math.max(0, last - 1)];
   const moved = Math.hypot(x - fromX, y - fromY);
   // Of coordinates of float32 the difference is exact, and its length is rounded a few times. Where a particle goes far, so is the length.
-  expect(left || Math.abs(seen.moved[particle] - moved) <= 2e-6 * moved, `moved by ${seen.moved[particle]}, not ${moved}`).toBe(true);
+  expect(
+    left || Math.abs(seen.moved[particle] - moved) <= 2e-6 * moved,
+    `moved by ${seen.moved[particle]}, not ${moved}`,
+  ).toBe(true);
   expect([...seen.positions.subarray(2 * particle, 2 * particle + 2), seen.losses[particle]]).toEqual([x, y, loss]);
   expect(seen.best[particle]).toBe(Math.min(...counted));
   expect(seen.spent[particle]).toBe(evaluations[last]);
@@ -101,13 +122,19 @@ export function expectSurvey(
     };
   });
   const gone = (i: number): boolean => seen.diverged[i] >= 0;
-  expect([survey.step, survey.count, survey.diverged]).toEqual([step, particles.length, particles.filter((_, i) => gone(i)).length]);
+  expect([survey.step, survey.count, survey.diverged]).toEqual([
+    step,
+    particles.length,
+    particles.filter((_, i) => gone(i)).length,
+  ]);
   expect(survey.spent).toBe(seen.spent.reduce((sum, spent) => sum + spent, 0));
   for (const [id, found] of Object.entries(survey.measures) as [keyof (typeof particles)[number], Quantiles][]) {
     const wanted = ranked(particles.map((particle, i) => (gone(i) ? Infinity : particle[id])));
     for (const [q, value] of Object.entries(wanted) as [keyof Quantiles, number][]) {
       const size = value === Infinity ? 0 : relative * (1 + Math.abs(value));
-      expect(value === found[q] || Math.abs(found[q] - value) <= size, `${id} ${q}: ${found[q]} for ${value}`).toBe(true);
+      expect(value === found[q] || Math.abs(found[q] - value) <= size, `${id} ${q}: ${found[q]} for ${value}`).toBe(
+        true,
+      );
     }
   }
 }
