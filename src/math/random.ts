@@ -6,7 +6,7 @@
  */
 
 /** What random numbers are for: different streams of one seed have nothing in common. */
-export const STREAM = { starts: 0, noise: 0x100 } as const;
+export const STREAM = { starts: 0, resamples: 1, noise: 0x100 } as const;
 
 const MULTIPLIER = 1664525;
 const INCREMENT = 1013904223;
