@@ -21,7 +21,6 @@ import { openedLater } from './dialog.ts';
 import { el } from './dom.ts';
 import { takeDrops } from './files.ts';
 import { counted } from './format.ts';
-import { createHelp } from './help.ts';
 import { listenForKeys, shortcutsOf, singleKeys } from './keys.ts';
 import { createLaneSettings } from './lanes/lane-settings.ts';
 import { createLanesList } from './lanes/lanes-list.ts';
@@ -89,11 +88,11 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
     failed,
   );
   const single = singleKeys(() => window.localStorage);
-  const shortcuts = shortcutsOf(actions, () => help.open(), openGallery, openOptimizers);
-  const help = createHelp(shortcuts, single);
+  const openHelp = openedLater(async () => (await import('./help.ts')).createHelp(shortcuts, single), failed);
+  const shortcuts = shortcutsOf(actions, () => openHelp(), openGallery, openOptimizers);
   listenForKeys(shortcuts, single);
 
-  const topBar = createTopBar(context, help.open, openGallery);
+  const topBar = createTopBar(context, openHelp, openGallery);
   const surface = createSurfaceCard(context, openGallery);
   const loss = createLossChart(context);
   const lanes = createLanesList(context);
@@ -127,7 +126,6 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
   );
   const compare = createCompare({ stage, context, place: layout.compare, failed });
   const parts: readonly Omit<Part, 'element'>[] = [topBar, surface, loss, lanes, lane, settings, legend, transport, hover, compare];
-  document.body.append(help.element);
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
 

@@ -1,6 +1,5 @@
 import type { Scene } from '../../scene/scene.ts';
 import type { Landscape, Run, Swarm, TerrainSamples } from '../contract.ts';
-import { createReferenceSwarm } from '../reference/swarm.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
 import { groundKey, joinersOf, kernelKey, lanesOn, sameSwarms, startKey } from './keys.ts';
 import { EngineLane } from './lane.ts';
@@ -14,6 +13,9 @@ const AT_ONCE = 2 ** 27;
 
 /** Particle-updates in a first frame, before the device has shown what it can. */
 const FIRST_WORK = { gpu: 2 ** 20, reference: 2 ** 15 } as const;
+
+/** Only a page without WebGPU needs it. */
+const reference = () => import('../reference/swarm.ts');
 
 /**
  * Milliseconds between two tallies while it plays: the heartbeat need not beat faster than an eye can read. A frame counts as
@@ -231,7 +233,7 @@ export class SceneRun implements Run {
     const trail = trailOf(scene, plan.starts.length / 2);
     const swarm: Swarm = this.#gpu
       ? await createGpuSwarm(this.#gpu, plan, trail)
-      : createReferenceSwarm(plan, { trail });
+      : (await reference()).createReferenceSwarm(plan, { trail });
     const made = new EngineLane(lane, swarm, plan);
     made.applyEdits(scene, 0);
     return made;

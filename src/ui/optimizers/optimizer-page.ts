@@ -1,3 +1,4 @@
+import '../styles/optimizers.css';
 import type { HyperSpec, Optimizer } from '../../descent/optimizer.ts';
 import { optimizers } from '../../descent/optimizers/index.ts';
 import { withLane, withOptimizer } from '../../scene/choices.ts';
@@ -58,7 +59,9 @@ function hyperTable(specs: readonly HyperSpec[]): HTMLTableElement {
 /** What else is to be said of an optimizer, as pairs. */
 function factsOf({ id, hyper, state, source }: Optimizer): [string, string][] {
   const start = newLane(id, 0).hyper;
-  const set = hyper.filter(({ key }) => key in start).map((spec) => `${spec.name} ${shownValue(spec, start[spec.key])}`);
+  const set = hyper
+    .filter(({ key }) => key in start)
+    .map((spec) => `${spec.name} ${shownValue(spec, start[spec.key])}`);
   return [
     ['State variables', state.length === 0 ? 'none' : `${state.length} for each parameter: ${state.join(', ')}`],
     ['A new lane starts with', set.join(', ')],
