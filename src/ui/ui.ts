@@ -29,7 +29,7 @@ import { createLayout } from './layout.ts';
 import { createLegend } from './legend.ts';
 import { createLossChart } from './loss/loss-chart.ts';
 import { createNotices } from './notices.ts';
-import { createSettings } from './settings.ts';
+import { createSettings } from './settings/settings.ts';
 import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
 import { createSurfaceCard } from './surface/surface-card.ts';

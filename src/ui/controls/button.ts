@@ -2,7 +2,12 @@ import { type Child, el, type Making } from '../dom.ts';
 import { type IconName, icon } from '../icons.ts';
 
 /** A button with a word on it. */
-export function button(label: string, press: () => void, making: Making = {}, ...before: readonly Child[]): HTMLButtonElement {
+export function button(
+  label: string,
+  press: () => void,
+  making: Making = {},
+  ...before: readonly Child[]
+): HTMLButtonElement {
   return el(
     'button',
     { type: 'button', class: 'button', ...making, on: { click: press } },

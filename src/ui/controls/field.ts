@@ -6,6 +6,8 @@ import { bound } from './bound.ts';
 export interface FieldFacts extends Omit<NumberBoxFacts, 'label'> {
   readonly name: string;
   readonly help: string;
+  /** Whether it has a meaning now; it is hidden where not. */
+  shown?(): boolean;
   get(): number;
 }
 
@@ -25,6 +27,7 @@ export class FieldController extends Controller {
   }
 
   override updateDisplay(): this {
+    this.show(this.#facts.shown?.() ?? true);
     this.#box.show(this.#facts.get());
     return this;
   }

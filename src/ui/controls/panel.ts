@@ -12,17 +12,49 @@ export function panel(container: HTMLElement): GUI {
 
 /** A part of a panel that is folded at first, with a word on what is in it. */
 export interface Fold {
-  readonly gui: GUI;
+  readonly open: boolean;
   summary(text: string): void;
 }
 
-/** Makes a folded part of a panel. */
-export function fold(parent: GUI, title: string): Fold {
+/**
+ * Makes a folded part of a panel.
+ * @param fill adds its controls; called when it is first opened, since few are
+ * @param open whether it is not folded after all
+ */
+export function fold(parent: GUI, title: string, fill: (gui: GUI) => void | Promise<void>, open = false): Fold {
   const gui = parent.addFolder(title).close();
   gui.$title.setAttribute('type', 'button');
   const summary = el('span', { class: 'fold-summary' });
   gui.$title.replaceChildren(icon('chevron'), el('span', {}, title), summary);
-  return { gui, summary: (text) => setText(summary, text) };
+  let filled = false;
+  const failed = el(
+    'p',
+    { class: 'note' },
+    'These settings did not come: is the server still there? Open them again to try again.',
+  );
+  const opened = async (): Promise<void> => {
+    if (filled || gui._closed) {
+      return;
+    }
+    filled = true;
+    failed.remove();
+    try {
+      await fill(gui);
+    } catch {
+      filled = false;
+      gui.$children.append(failed);
+    }
+  };
+  gui.onOpenClose(() => void opened());
+  if (open) {
+    gui.open();
+  }
+  return {
+    get open() {
+      return !gui._closed;
+    },
+    summary: (text) => setText(summary, text),
+  };
 }
 
 /** What a select shows and changes. */

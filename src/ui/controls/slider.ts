@@ -20,6 +20,8 @@ export interface SliderFacts {
   readonly integer?: boolean;
   /** Labels under the slider at the decades. */
   readonly ticks?: boolean;
+  /** Whether it has a meaning now; it is hidden where not. */
+  shown?(): boolean;
   get(): number;
   /** `drag`: more of the same is to come. */
   set(value: number, drag: boolean): void;
@@ -38,7 +40,12 @@ export class SliderController extends Controller {
   readonly #box: NumberBox;
 
   constructor(parent: GUI, facts: SliderFacts) {
-    super(parent, bound(facts.get, (value) => facts.set(value, false)), 'value', 'slider');
+    super(
+      parent,
+      bound(facts.get, (value) => facts.set(value, false)),
+      'value',
+      'slider',
+    );
     this.#facts = facts;
     this.#scale = scaleOf(facts.spread, ...facts.slider);
     const { name, symbol, help } = facts;
@@ -69,6 +76,7 @@ export class SliderController extends Controller {
   }
 
   override updateDisplay(): this {
+    this.show(this.#facts.shown?.() ?? true);
     const value = this.#facts.get();
     const at = String(Math.round(this.#scale.position(value) * POSITIONS));
     if (this.#range.value !== at || this.#range.ariaValueText === null) {

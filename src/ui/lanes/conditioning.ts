@@ -5,8 +5,7 @@ import type { Conditioning, ConditioningChange } from '../../scene/scene.ts';
 import { select } from '../controls/panel.ts';
 import { SliderController } from '../controls/slider.ts';
 import type { Context } from '../context.ts';
-
-type Kind = Exclude<keyof Conditioning, 'schedule'>;
+import type { Kind } from './conditioning-summary.ts';
 
 /** A number of a conditioning that is on. */
 interface NumberSpec {
@@ -34,8 +33,6 @@ interface Offer {
   readonly name: string;
   readonly help: string;
   readonly ways: readonly Way[];
-  /** In the folded summary, for a value that is on. */
-  readonly told: (id: string) => string;
 }
 
 const limit = (given: Pick<NumberSpec, 'name' | 'help' | 'slider' | 'spread' | 'standard'>): NumberSpec => ({
@@ -90,7 +87,6 @@ const OFFERS: readonly Offer[] = [
         numbers: [SIGMA, FREEDOM],
       },
     ],
-    told: (id) => (id === 'student' ? 'heavy-tailed noise' : 'noise'),
   },
   {
     kind: 'clip',
@@ -106,7 +102,6 @@ const OFFERS: readonly Offer[] = [
         numbers: [CLIP_LIMIT],
       },
     ],
-    told: (id) => (id === 'normalize' ? 'normalized' : `clipped by ${id}`),
   },
   {
     kind: 'ema',
@@ -130,7 +125,6 @@ const OFFERS: readonly Offer[] = [
         ],
       },
     ],
-    told: () => 'average',
   },
   {
     kind: 'recover',
@@ -154,7 +148,6 @@ const OFFERS: readonly Offer[] = [
         ],
       },
     ],
-    told: () => 'spike recovery',
   },
   {
     kind: 'stop',
@@ -190,14 +183,12 @@ const OFFERS: readonly Offer[] = [
         ],
       },
     ],
-    told: () => 'early stopping',
   },
   {
     kind: 'bounded',
     name: 'Bounds',
     help: 'Steps over the edge of the domain end at it.',
     ways: [{ id: 'on', name: 'the domain’s edge', value: true, numbers: [] }],
-    told: () => 'bounded',
   },
 ];
 
@@ -209,18 +200,7 @@ function wayOf({ ways }: Offer, value: Conditioning[Kind]): Way | undefined {
   return ways.find(({ id }) => id === (typeof value === 'object' ? value.kind : 'on'));
 }
 
-/** Text that changes when other controls are needed. */
-export const conditioningKey = (lane: Conditioning): string =>
-  OFFERS.map((offer) => wayOf(offer, lane[offer.kind])?.id ?? '').join();
-
-/** What is on, in words. */
-export const conditioningSummary = (lane: Conditioning): readonly string[] =>
-  OFFERS.flatMap((offer) => {
-    const way = wayOf(offer, lane[offer.kind]);
-    return way ? [offer.told(way.id)] : [];
-  });
-
-/** Adds a select for each thing that can be done around updates, and sliders for those that are on. */
+/** Adds a select for each thing that can be done around updates, and sliders, which are shown for those that are on. */
 export function addConditioning(gui: GUI, { store, run, actions }: Context): void {
   const now = (): Conditioning => laneAt(store.scene, store.scene.selected, run()?.step ?? 0);
   const change = (kind: Kind, value: Conditioning[Kind], merge?: string): void =>
@@ -241,9 +221,12 @@ export function addConditioning(gui: GUI, { store, run, actions }: Context): voi
         change(kind, way ? merged(way.value, kept) : off);
       },
     });
-    for (const spec of wayOf(offer, now()[kind])?.numbers ?? []) {
-      addNumber(gui, spec, {
+    for (const spec of new Set(ways.flatMap(({ numbers }) => numbers))) {
+      new SliderController(gui, {
+        ...spec,
+        shown: () => wayOf(offer, now()[kind])?.numbers.includes(spec) ?? false,
         get: () => numberIn(now()[kind], spec) ?? spec.standard,
+        standard: () => spec.standard,
         set: (value, drag) => {
           const before = now()[kind];
           if (before !== null && before !== false) {
@@ -260,7 +243,9 @@ export function addConditioning(gui: GUI, { store, run, actions }: Context): voi
 
 /** A way's value with the numbers of another one. */
 function merged(value: Conditioning[Kind], kept: object | null): Conditioning[Kind] {
-  return typeof value === 'object' && value !== null ? { ...value, ...kept, kind: value.kind } as Conditioning[Kind] : value;
+  return typeof value === 'object' && value !== null
+    ? ({ ...value, ...kept, kind: value.kind } as Conditioning[Kind])
+    : value;
 }
 
 function numberIn(value: Conditioning[Kind], { field }: NumberSpec): number | undefined {
@@ -270,12 +255,4 @@ function numberIn(value: Conditioning[Kind], { field }: NumberSpec): number | un
 
 function withNumber(value: Conditioning[Kind], { field }: NumberSpec, number: number): Conditioning[Kind] {
   return field === undefined ? number : ({ ...(value as object), [field]: number } as unknown as Conditioning[Kind]);
-}
-
-function addNumber(
-  gui: GUI,
-  { name, help, slider, spread, min, max, standard }: NumberSpec,
-  { get, set }: { readonly get: () => number; readonly set: (value: number, drag: boolean) => void },
-): void {
-  new SliderController(gui, { name, help, slider, spread, min, max, get, set, standard: () => standard });
 }

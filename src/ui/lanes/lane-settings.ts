@@ -15,7 +15,7 @@ import { capital, editable } from '../format.ts';
 import { sign } from '../shapes.ts';
 import { createUpdateField } from './update-field.ts';
 import { opened } from './open-as-text.ts';
-import { addConditioning, conditioningKey, conditioningSummary } from './conditioning.ts';
+import { conditioningSummary } from './conditioning-summary.ts';
 import { addScheduleKeys, ScheduleController, scheduleSummary } from './schedule.ts';
 
 /** SAM without another base. */
@@ -48,10 +48,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     title: 'The lane’s optimizer, schedule and clipping as Python',
   });
   const own = el('option', { value: OWN });
-  optimizer.append(
-    ...optimizers.map(({ id, name }) => el('option', { value: id }, name)),
-    own,
-  );
+  optimizer.append(...optimizers.map(({ id, name }) => el('option', { value: id }, name)), own);
   const update = createUpdateField(context);
   const first = el('div', { class: 'lane-first' });
   const rest = el('div', { class: 'lane-rest' });
@@ -120,6 +117,12 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     });
   };
 
+  const fillConditioning = async (gui: GUI): Promise<void> => {
+    const { addConditioning } = await import('./conditioning.ts');
+    addScheduleKeys(gui, context);
+    addConditioning(gui, context);
+  };
+
   const build = (scene: Scene): void => {
     for (const gui of guis) {
       gui.destroy();
@@ -142,13 +145,13 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     schedule = new ScheduleController(upper, context);
     const lower = panel(rest);
     const others = spec.hyper.filter((hyper) => !isProminent(hyper));
-    more = others.length > 0 ? fold(lower, 'Further settings') : null;
-    for (const hyper of others) {
-      addHyper(more!.gui, hyper, standard(hyper));
-    }
-    conditioning = fold(lower, 'Conditioning');
-    addScheduleKeys(conditioning.gui, context);
-    addConditioning(conditioning.gui, context);
+    const addOthers = (gui: GUI): void => {
+      for (const hyper of others) {
+        addHyper(gui, hyper, standard(hyper));
+      }
+    };
+    more = others.length > 0 ? fold(lower, 'Further settings', addOthers, more?.open) : null;
+    conditioning = fold(lower, 'Conditioning', fillConditioning, conditioning?.open);
     guis = [upper, lower];
   };
 
@@ -157,7 +160,9 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     const { hyper } = lane;
     const { hyper: specs } = optimizerOf(store.scene.lanes[store.scene.selected]);
     const set = specs.filter((spec) => !isProminent(spec) && hyper[spec.key] !== spec.default);
-    more?.summary(set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults');
+    more?.summary(
+      set.length > 0 ? set.map((spec) => `${spec.name} ${editable(hyper[spec.key])}`).join(', ') : 'defaults',
+    );
     const told = [scheduleSummary(store.scene, step()), ...conditioningSummary(lane)];
     conditioning?.summary(told.filter(Boolean).join(', ') || 'off');
   };
@@ -174,9 +179,8 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     element,
     scene(scene) {
       const lane = scene.lanes[scene.selected];
-      const at = laneAt(scene, scene.selected, step());
       const { id, hyper } = optimizerOf(lane);
-      const key = JSON.stringify([scene.selected, id, hyper, lane.colour, at.schedule?.id, conditioningKey(at)]);
+      const key = JSON.stringify([scene.selected, id, hyper, lane.colour]);
       if (key !== built) {
         built = key;
         build(scene);

@@ -103,23 +103,24 @@ export class ScheduleController extends Controller {
   }
 }
 
-/** Adds the schedule's own numbers and its warm-up to a panel. */
+/** Adds the numbers of every schedule to a panel, of which those of the chosen one are shown, and the warm-up. */
 export function addScheduleKeys(parent: GUI, { store, run, actions }: Context): void {
   const now = (): ScheduleChoice => scheduleNow(store.scene, run()?.step ?? 0);
   const change = (choice: ScheduleChoice): void =>
     actions.change({ kind: 'schedule', lane: store.scene.selected, schedule: stored(choice) });
-  const { id } = now();
-  const { keys } = findSchedule(id);
-  for (const spec of keys) {
-    new FieldController(parent, {
-      name: capital(spec.name),
-      help: spec.help,
-      min: spec.min,
-      max: spec.max,
-      integer: spec.integer,
-      get: () => now().keys[spec.key] ?? spec.default(store.scene.steps),
-      take: (value) => change({ ...now(), keys: { ...now().keys, [spec.key]: value } }),
-    });
+  for (const { id, keys } of schedules) {
+    for (const spec of keys) {
+      new FieldController(parent, {
+        name: capital(spec.name),
+        help: spec.help,
+        min: spec.min,
+        max: spec.max,
+        integer: spec.integer,
+        shown: () => now().id === id,
+        get: () => now().keys[spec.key] ?? spec.default(store.scene.steps),
+        take: (value) => change({ ...now(), keys: { ...now().keys, [spec.key]: value } }),
+      });
+    }
   }
   new FieldController(parent, {
     name: 'Warm-up',
