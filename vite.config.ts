@@ -26,6 +26,10 @@ export default defineConfig(({ isSsrBuild }) => ({
               groups: [
                 { name: 'three', test: /node_modules[\\/]three[\\/]/ },
                 { name: 'vendor', test: /node_modules[\\/](lil-gui|tinykeys|uplot|valibot)[\\/]/ },
+                // What asks for a device, and for the page, does not wait for it.
+                { name: 'first', test: /src[\\/]device\.ts$|preload-helper/ },
+                // What the page needs at once shrinks better as one piece.
+                { name: 'start', test: /src[\\/]page\.ts$/ },
               ],
             },
           },
