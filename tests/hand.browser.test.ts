@@ -181,6 +181,29 @@ test('stationary points are listed, looked at and started around, with keys alon
   expect(errors).toEqual([]);
 });
 
+test('conditioning is chosen with keys: its numbers come, the fold stays open and the control keeps the focus', async () => {
+  const { page, errors } = await opened();
+  await page.click('.lil-title ::-p-text(Conditioning)');
+  const control = 'aria/Gradient noise[role="combobox"]';
+  await page.waitForSelector(control);
+  const numbers = (): Promise<string[]> =>
+    page.$$eval('.lil-folder .lil-name, .lane-rest .lil-name', (names) =>
+      names.filter((name) => (name as HTMLElement).offsetParent !== null).map((name) => name.textContent ?? ''),
+    );
+  await page.focus(control);
+  await page.keyboard.press('ArrowDown');
+  await untilScene(page, '"kind":"gaussian"');
+  await page.keyboard.press('ArrowDown');
+  await untilScene(page, '"kind":"student"');
+  expect(await numbers()).toEqual(expect.arrayContaining(['Noise σ', 'Degrees of freedom ν', 'Warm-up']));
+  expect(await numbers()).not.toContain('Clipping limit');
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SELECT');
+  await page.select('.lane-first .quiet-select', 'step');
+  await untilScene(page, '"id":"step"');
+  expect(await numbers()).toEqual(expect.arrayContaining(['Updates a step', 'Noise σ']));
+  expect(errors).toEqual([]);
+});
+
 test('a lane is copied as Python', async () => {
   const { page, errors, origin } = await opened();
   await page.browserContext().overridePermissions(origin, ['clipboard-read', 'clipboard-write', 'clipboard-sanitized-write']);

@@ -4,6 +4,7 @@ import type { TerrainSamples } from '../src/compute/contract.ts';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { palettes } from '../src/scene/palettes.ts';
 import { axisLabels } from '../src/view/axes.ts';
+import { Camera } from '../src/view/camera.ts';
 import { hatchPitch, laySteepness } from '../src/view/hatch.ts';
 import { heightFieldOf } from '../src/view/height-field.ts';
 import { markersOf } from '../src/view/markers.ts';
@@ -130,6 +131,34 @@ describe('projection', () => {
     }
     const { from, along } = rayThrough(projection, SHEET, 2, 2);
     expect(castRay(field, STAGE, from, along)).toBeNull();
+  });
+});
+
+describe('a camera', () => {
+  const thrown = (calm: boolean): Camera => {
+    const camera = new Camera(CAMERA, () => calm);
+    camera.hold();
+    camera.release(200, 0);
+    return camera;
+  };
+
+  test('coasts to rest after a hand let go, and flies to where it is sent', () => {
+    const camera = thrown(false);
+    expect(camera.moving).toBe(true);
+    for (let frame = 0; frame < 300; frame += 1) camera.update(1 / 60);
+    expect(camera.moving).toBe(false);
+    expect(camera.choice.azimuth).not.toBe(CAMERA.azimuth);
+    camera.choice = { ...CAMERA, azimuth: CAMERA.azimuth + 40 };
+    expect(camera.moving).toBe(true);
+  });
+
+  test('does neither for whoever wants less motion', () => {
+    const camera = thrown(true);
+    expect(camera.moving).toBe(false);
+    expect(camera.choice).toEqual(CAMERA);
+    camera.choice = { ...CAMERA, azimuth: CAMERA.azimuth + 40 };
+    expect(camera.moving).toBe(false);
+    expect(camera.choice.azimuth).toBe(CAMERA.azimuth + 40);
   });
 });
 
