@@ -10,7 +10,14 @@ export default defineConfig(({ isSsrBuild }) => ({
   base: './',
   plugins: [shaders(), typesetting()],
   build: isSsrBuild
-    ? { outDir: 'dist/cli', emptyOutDir: true, target: 'node20', minify: false }
+    ? {
+        outDir: 'dist/cli',
+        emptyOutDir: true,
+        target: 'node20',
+        minify: false,
+        // The scripts lie beside what is built, and find the project by where they are.
+        rolldownOptions: { external: [/\/scripts\/[a-z]+\.js$/] },
+      }
     : {
         outDir: 'dist/page',
         emptyOutDir: true,
@@ -21,6 +28,7 @@ export default defineConfig(({ isSsrBuild }) => ({
         modulePreload: { polyfill: false },
         chunkSizeWarningLimit: 1000,
         rolldownOptions: {
+          input: ['index.html', 'record.html'],
           output: {
             codeSplitting: {
               groups: [

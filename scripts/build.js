@@ -10,7 +10,12 @@ const SHARED = ['src', 'shaders', 'vite.config.ts', 'package.json', 'package-loc
 
 /** The two things that are built: where, which file tells that it is there, from what, and by which words to vite. */
 export const PARTS = {
-  page: { folder: 'dist/page', file: 'index.html', sources: [...SHARED, 'index.html', 'public'], words: [] },
+  page: {
+    folder: 'dist/page',
+    file: 'index.html',
+    sources: [...SHARED, 'index.html', 'record.html', 'public'],
+    words: [],
+  },
   cli: { folder: 'dist/cli', file: 'main.js', sources: SHARED, words: ['--ssr', 'src/cli/main.ts'] },
 };
 

@@ -19,7 +19,7 @@ const FLOORS = [
   ['device'],
   ['session'],
   ['page'],
-  ['main', 'embed'],
+  ['main', 'embed', 'recorder'],
 ];
 
 /** The floors within compute; the files that lie in the room itself are its ground. */
@@ -27,6 +27,9 @@ const COMPUTE_FLOORS = [['ground'], ['reference', 'gpu'], ['swarm'], ['engine']]
 
 /** What lies outside src and may be imported: kernels as text, and the version. */
 const OUTSIDE = /^(shaders\/.+\.wgsl|package\.json)$/;
+
+/** What finds and serves what lies beside the program. */
+const SCRIPTS = /^scripts\/[a-z]+\.js$/;
 
 interface Edge {
   readonly from: string;
@@ -99,12 +102,13 @@ it('the rule sees what breaks it', () => {
   expect(complaints(brokenInside, COMPUTE_FLOORS, subroomOf)).toHaveLength(brokenInside.length);
 });
 
-it('imports from outside src are kernels and the version', () => {
-  expect(edges.filter(({ to }) => !to.startsWith('src/') && !OUTSIDE.test(to))).toEqual([]);
+it('imports from outside src are kernels and the version, and of the command line the scripts', () => {
+  const allowed = ({ from, to }: Edge): boolean => OUTSIDE.test(to) || (roomOf(from) === 'cli' && SCRIPTS.test(to));
+  expect(edges.filter((edge) => !edge.to.startsWith('src/') && !allowed(edge))).toEqual([]);
 });
 
 it('imports of own files carry the extension', () => {
-  expect(edges.filter(({ to }) => !/\.(ts|css|json|py\?raw|wgsl|ts\?worker|svg\?raw)$/.test(to))).toEqual([]);
+  expect(edges.filter(({ to }) => !/\.(ts|js|css|json|py\?raw|wgsl|ts\?worker|svg\?raw)$/.test(to))).toEqual([]);
 });
 
 /** The rooms that import a package, by the package's name; of Node's own modules all together. */

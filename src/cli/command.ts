@@ -6,6 +6,7 @@ import { critical } from './commands/critical.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { list } from './commands/list.ts';
+import { record } from './commands/record.ts';
 import { run } from './commands/run.ts';
 import { schedule } from './commands/schedule.ts';
 import { verify } from './commands/verify.ts';
@@ -16,7 +17,7 @@ import { LATER_COMMANDS } from './options.ts';
 import { parseWords } from './words.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, verify, bench, doctor];
+export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, record, verify, bench, doctor];
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
 

@@ -1,3 +1,5 @@
+import { RECORDING_SIZES } from '../scene/recording.ts';
+
 /** An option as the parser reads it and as --help shows it. */
 export interface OptionSpec {
   readonly name: string;
@@ -30,10 +32,22 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('schedule', 'ID:KEY=VALUE,…', 'the learning rate over the run: `thalweg list schedules`'),
   option('warmup', 'N', 'so many updates of linear warm-up in front of the schedule'),
   option('noise', 'gaussian:SIGMA|student:SIGMA:NU', 'noise on each gradient; a number alone is a gaussian’s sigma'),
-  option('clip', 'norm:LIMIT|value:LIMIT', 'clip each gradient by its norm or entry by entry; normalize:LENGTH makes all alike'),
+  option(
+    'clip',
+    'norm:LIMIT|value:LIMIT',
+    'clip each gradient by its norm or entry by entry; normalize:LENGTH makes all alike',
+  ),
   option('ema', 'DECAY', 'keep an average of the places beside the run'),
-  option('recover', 'FACTOR', 'after a spike (FACTOR times what was gained) back to the best place, with half the step'),
-  option('stop', 'gradient:TOL|plateau:PATIENCE', 'stop where the gradient is below TOL, or after PATIENCE updates without progress'),
+  option(
+    'recover',
+    'FACTOR',
+    'after a spike (FACTOR times what was gained) back to the best place, with half the step',
+  ),
+  option(
+    'stop',
+    'gradient:TOL|plateau:PATIENCE',
+    'stop where the gradient is below TOL, or after PATIENCE updates without progress',
+  ),
   option('bounded', null, 'steps end at the domain’s edge'),
   option('seed', 'N', 'for everything random (default 0)'),
   adding('start', 'X,Y', 'where a particle starts; default: the surface’s first start'),
@@ -46,6 +60,16 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('out', 'FILE', 'write the answer there, whole or not at all, and nothing to standard output'),
   option('scene', 'FILE|LINK', 'a saved scene or a link of the page, in place of the options that describe one'),
   option('save-scene', 'FILE', 'write the scene that the options amount to'),
+  option(
+    'size',
+    'WIDTHxHEIGHT|NAME',
+    `of the picture in pixels, or ${RECORDING_SIZES.map(({ id }) => id).join(', ')} (default 1080p)`,
+  ),
+  option('fps', 'N', 'frames a second (default 60; 30 of a GIF)'),
+  option('seconds', 'S', 'length of the film; default: the whole run at the scene’s speed'),
+  option('from', 'STEP', 'the update that the first frame shows (default 0; of a single picture the last)'),
+  option('supersampling', 'N', 'pixels drawn for each one of the file along each side, 1 to 4 (default 2)'),
+  option('blur', 'N', 'moments that are averaged for each frame, 1 to 16: motion blur (default 1, none)'),
   option('quick', null, 'less of the same, in less time'),
   option('help', null, 'this text'),
   option('version', null, 'the version'),
@@ -90,19 +114,7 @@ export const LATER_OPTIONS: readonly string[] = [
   'target',
   'strict',
   'loss',
-  'size',
-  'fps',
-  'seconds',
 ];
 
 /** Commands whose words are taken. */
-export const LATER_COMMANDS: readonly string[] = [
-  'tune',
-  'compare',
-  'diagnose',
-  'plane',
-  'record',
-  'map',
-  'sweep',
-  'merge',
-];
+export const LATER_COMMANDS: readonly string[] = ['tune', 'compare', 'diagnose', 'plane', 'map', 'sweep', 'merge'];

@@ -55,23 +55,66 @@ function* gathered(chunks: Chunks): Chunks {
   }
 }
 
+/** Has a file filled beside its place and then renamed: it is there whole, or not at all. */
+const wholly = async (target: string, fill: (beside: string) => Promise<void>): Promise<void> => {
+  const beside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
+  try {
+    await fill(beside);
+    await rename(beside, target);
+  } catch (error) {
+    await rm(beside, { force: true });
+    throw error;
+  }
+};
+
+/** Where a file really lies, and what is there. */
+const lookUp = async (file: string) => {
+  const target = await realpath(file).catch(() => file);
+  const there = await stat(target).catch(() => null);
+  if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
+  return { target, special: there !== null && !there.isFile() };
+};
+
 /** Writes a file whole or not at all: beside its place, then renamed. A device or a pipe is written straight into. */
 export const writeWhole = async (file: string, chunks: Chunks): Promise<void> => {
   try {
-    const target = await realpath(file).catch(() => file);
-    const there = await stat(target).catch(() => null);
-    if (there?.isDirectory()) throw Object.assign(new Error(), { code: 'EISDIR' });
-    if (there && !there.isFile()) return await writeAll(target, chunks);
-    const beside = join(dirname(target), `.${basename(target)}.${process.pid}.part`);
-    try {
-      await writeAll(beside, chunks);
-      await rename(beside, target);
-    } catch (error) {
-      await rm(beside, { force: true });
-      throw error;
-    }
+    const { target, special } = await lookUp(file);
+    if (special) return await writeAll(target, chunks);
+    await wholly(target, (beside) => writeAll(beside, chunks));
   } catch (error) {
     throw explain(error, `"${file}"`);
+  }
+};
+
+/** Writes bytes at a place of a file. */
+export type WriteAt = (bytes: Uint8Array, position: number) => Promise<void>;
+
+/**
+ * Has a file written piece by piece, each at its place, whole or not at all.
+ * @param fill rejects where the file cannot be made; a piece that could not be written is told of instead
+ */
+export const writePlaced = async (file: string, fill: (write: WriteAt) => Promise<void>): Promise<void> => {
+  let fault: unknown = null;
+  try {
+    const { target, special } = await lookUp(file);
+    if (special) throw new FailureError(`"${file}" is no file, and pieces cannot be put to their places in it.`);
+    await wholly(target, async (beside) => {
+      const handle = await open(beside, 'w');
+      try {
+        await fill(async (bytes, position) => {
+          try {
+            await handle.write(bytes, 0, bytes.length, position);
+          } catch (error) {
+            fault ??= error;
+            throw error;
+          }
+        });
+      } finally {
+        await handle.close();
+      }
+    });
+  } catch (error) {
+    throw explain(fault ?? error, `"${file}"`);
   }
 };
 
@@ -90,12 +133,9 @@ export async function checkPlace(file: string | undefined): Promise<void> {
   if (file === undefined) {
     return;
   }
-  const target = await realpath(file).catch(() => file);
   try {
+    const { target } = await lookUp(file);
     await access(dirname(target), constants.W_OK);
-    if ((await stat(target).catch(() => null))?.isDirectory()) {
-      throw Object.assign(new Error(), { code: 'EISDIR' });
-    }
   } catch (error) {
     throw explain(error, `"${file}"`);
   }

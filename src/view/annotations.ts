@@ -35,6 +35,9 @@ const REACH = 14;
 /** Where a saved picture has the names of its parts, from their corners. */
 const HEADING = 16;
 
+/** What draws on a canvas, on the page or beside it. */
+export type Pen = CanvasRenderingContext2D | OffscreenCanvasRenderingContext2D;
+
 type Point = readonly [number, number];
 
 /** A rectangle of the picture: left, top, width and height in CSS pixels. */
@@ -110,21 +113,17 @@ export class Annotations {
     });
   }
 
-  /** A picture with the annotations over it, as a PNG in the picture's resolution; null when the browser cannot make one. */
-  over(picture: HTMLCanvasElement, width: number): Promise<Blob | null> {
-    const sheet = document.createElement('canvas');
-    sheet.width = picture.width;
-    sheet.height = picture.height;
-    const pen = sheet.getContext('2d');
-    if (pen) {
-      pen.drawImage(picture, 0, 0);
-      pen.scale(picture.width / width, picture.width / width);
-      pen.drawImage(this.#canvas, ...this.#covered);
-      for (const part of this.#parts.filter(({ name }) => name !== '')) {
-        head(pen, part);
-      }
+  /** Lays a picture and the annotations over it onto a whole canvas. `width`: CSS pixels of the picture. */
+  lay(pen: Pen, picture: HTMLCanvasElement, width: number): void {
+    const { canvas } = pen;
+    pen.save();
+    pen.drawImage(picture, 0, 0, canvas.width, canvas.height);
+    pen.scale(canvas.width / width, canvas.width / width);
+    pen.drawImage(this.#canvas, ...this.#covered);
+    for (const part of this.#parts.filter(({ name }) => name !== '')) {
+      head(pen, part);
     }
-    return new Promise((resolve) => sheet.toBlob(resolve, 'image/png'));
+    pen.restore();
   }
 
   dispose(): void {
@@ -239,7 +238,7 @@ function keyOf({ projection, sheet: { width, height, insets }, at, name, colour 
 }
 
 /** Writes what a part of the picture is called into its corner. */
-function head(pen: CanvasRenderingContext2D, { at: [left, top], name, colour, look }: Annotated): void {
+function head(pen: Pen, { at: [left, top], name, colour, look }: Annotated): void {
   pen.fillStyle = colour;
   pen.beginPath();
   pen.arc(left + HEADING + 6, top + HEADING + 6, 6, 0, 2 * Math.PI);

@@ -1,3 +1,4 @@
+import { TURNING } from '../scene/camera-path.ts';
 import type { CameraChoice } from '../scene/scene.ts';
 
 /** Lowest and highest elevation in degrees: never under the terrain, never quite overhead, where azimuth means nothing. */
@@ -5,9 +6,6 @@ const ELEVATION = [8, 88] as const;
 
 /** Nearest and farthest. */
 const DISTANCE = [0.12, 4] as const;
-
-/** Degrees a second of the slow orbit. */
-const TURNING = 4;
 
 /** Seconds in which a coasting turn falls to 1/e. */
 const COAST = 0.28;

@@ -32,6 +32,12 @@ export class Cameras {
     }
   }
 
+  /** Where a profile is cut, which is where the camera looks: a v of 0 … 1; 0 in other views. */
+  get cut(): number {
+    const { view, target } = this.choice;
+    return view === 'profile' ? Math.min(1 - 1e-3, Math.max(1e-3, (1 + target[1]) / 2)) : 0;
+  }
+
   /** Keeps the cameras that these cells name and forgets the others; new ones begin where the picture's is. */
   keep(cells: readonly Cell[]): void {
     const numbers = new Set(cells.map(({ camera }) => camera));

@@ -138,8 +138,8 @@ export class Ground {
   }
 
   /** The key light comes from where `turn` (radians) says. */
-  turnLight(turn: number, steepness: number): void {
-    this.#light.turn(turn, steepness);
+  turnLight(turn: number, steepness: number, exact: boolean): void {
+    this.#light.turn(turn, steepness, exact);
   }
 
   /** The gradient field that lies over the ground; null for none. */

@@ -1,8 +1,8 @@
 import type { HeightField } from './height-field.ts';
 import { type Horizon, horizonOf, LIGHT_SIZE } from './horizon.ts';
 
-/** A turn of the light below this (in radians) is not seen. */
-const SEEN = 0.02;
+/** A turn of the light below this (in radians) is not seen: at a glance, and in a still or a film. */
+const SEEN = { glance: 0.02, still: 0.002 } as const;
 
 /** Key light and open sky for each place of the terrain, on the CPU: the terrain's mesh carries them in its vertices. */
 export class LightMap {
@@ -18,11 +18,13 @@ export class LightMap {
     this.#azimuth = Number.NaN;
   }
 
-  /** Turns the key light: azimuth in radians from u towards v, elevation as a tangent. */
-  turn(azimuth: number, elevation: number): void {
-    if (this.#horizon && !(Math.abs(azimuth - this.#azimuth) < SEEN)) {
-      this.#azimuth = azimuth;
-      this.#horizon.light(azimuth, elevation, this.#key);
+  /** Turns the key light: azimuth in radians from u towards v, elevation as a tangent. What it comes to depends on nothing before. */
+  turn(azimuth: number, elevation: number, exact: boolean): void {
+    const step = exact ? SEEN.still : SEEN.glance;
+    const rounded = step * Math.round(azimuth / step);
+    if (this.#horizon && rounded !== this.#azimuth) {
+      this.#azimuth = rounded;
+      this.#horizon.light(rounded, elevation, this.#key);
       this.version += 1;
     }
   }

@@ -1,7 +1,7 @@
 import { Color, PerspectiveCamera, Scene, type WebGPURenderer } from 'three/webgpu';
 import type { TerrainSamples } from '../compute/contract.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
-import { type Annotated, Annotations } from './annotations.ts';
+import { type Annotated, Annotations, type Pen } from './annotations.ts';
 import { Backdrop } from './backdrop.ts';
 import { Cameras } from './cameras.ts';
 import { type Cell, cellAt, signScale, wholeCell, windowOf } from './cell.ts';
@@ -14,12 +14,13 @@ import { type LaneDrawing, Lanes } from './lanes.ts';
 import { lightFor } from './light.ts';
 import { LOOKS } from './look.ts';
 import type { MarkedPoint } from './markers.ts';
+import type { Rgb } from './oklab.ts';
 import { placeUnder } from './pick.ts';
 import { type Insets, type Projection, projectionOf, rayThrough, type Sheet } from './projection.ts';
 import { detailFor, FINEST, Pace, type Quality, stillOf } from './quality.ts';
 import type { Theme } from './ramps.ts';
 import type { HeightMode, Relief } from './relief.ts';
-import { createRenderer, fitCanvas } from './renderer.ts';
+import { createRenderer, fitCanvas, pictureOf } from './renderer.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
 import type { Legend, Place, View, ViewOptions, ViewStats } from './view.ts';
 
@@ -203,13 +204,14 @@ export class Stage3d implements View {
 
   async image(): Promise<Blob> {
     this.#render(FINEST);
-    // At once, in the same task: afterwards the canvas may be empty.
-    const blob = await this.#annotations.over(this.#options.canvas, this.#sheet.width);
-    this.#changed = true;
-    if (!blob) {
-      throw new Error('The browser could not make a picture of the canvas: try a smaller window.');
-    }
-    return blob;
+    return pictureOf(this.#options.canvas, (pen) => this.#lay(pen));
+  }
+
+  paint(pen: Pen, ground: Rgb | null = null): void {
+    this.#backdrop.group.visible = ground === null;
+    this.#renderer.setClearColor(new Color(...(ground ?? LOOKS[this.#theme].page[1])));
+    this.#render({ ...FINEST, resolution: 1 });
+    this.#lay(pen);
   }
 
   dispose(): void {
@@ -220,8 +222,14 @@ export class Stage3d implements View {
     this.#renderer.dispose();
   }
 
+  /** To be called in the task in which the picture was drawn: afterwards the canvas may be empty. */
+  #lay(pen: Pen): void {
+    this.#annotations.lay(pen, this.#options.canvas, this.#sheet.width);
+    this.#changed = true;
+  }
+
   #render(quality: Quality): void {
-    this.#cut();
+    this.#ground.cut(this.#cameras.cut);
     const { field, relief } = this.#ground;
     const { width, height } = this.#sheet;
     if (!field || !relief || width < 1 || height < 1) {
@@ -232,7 +240,7 @@ export class Stage3d implements View {
     const detail = this.#divided.length > 0 ? detailFor(this.#cells[0].width * pixel, quality.detail) : quality.detail;
     const projections = this.#cells.map((cell) => this.#project(cell));
     this.#frame.pixel.value = pixel;
-    this.#turnLight();
+    this.#turnLight(quality.exact);
     this.#ground.prepare({ ...quality, detail }, this.#signScale(), projections[0].scale[0]);
     this.#lanes.update(Math.round((this.#picture?.trail ?? 30) * quality.trail));
     this.#renderer.autoClear = this.#divided.length === 0;
@@ -284,12 +292,6 @@ export class Stage3d implements View {
     };
   }
 
-  /** A profile is cut where the camera looks. */
-  #cut(): void {
-    const { view, target } = this.#cameras.choice;
-    this.#ground.cut(view === 'profile' ? Math.min(1 - 1e-3, Math.max(1e-3, (1 + target[1]) / 2)) : 0);
-  }
-
   /** Something but the camera and the particles has changed. */
   #redraw(): void {
     this.#annotations.touch();
@@ -332,10 +334,10 @@ export class Stage3d implements View {
     };
   }
 
-  #turnLight(): void {
+  #turnLight(exact: boolean): void {
     const { turn, slope, direction } = lightFor(this.#cameras.choice);
     this.#frame.light.value.set(...direction);
-    this.#ground.turnLight(turn, slope);
+    this.#ground.turnLight(turn, slope, exact);
   }
 
   #scaleLanes(): void {

@@ -1,10 +1,12 @@
 import type { TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
 import type { CameraChoice, PictureChoice } from '../scene/scene.ts';
+import type { Pen } from './annotations.ts';
 import type { Cell } from './cell.ts';
 import type { LaneDrawing } from './lanes.ts';
 import type { LegendSign } from './legend.ts';
 import type { MarkedPoint } from './markers.ts';
+import type { Rgb } from './oklab.ts';
 import type { Insets } from './projection.ts';
 import type { Quality } from './quality.ts';
 import type { Theme } from './ramps.ts';
@@ -12,6 +14,7 @@ import type { HeightMode } from './relief.ts';
 import type { FieldDrawing } from './stroke-shapes.ts';
 import { Stage3d } from './picture.ts';
 
+export type { Pen } from './annotations.ts';
 export type { Cell } from './cell.ts';
 export type { LaneDrawing } from './lanes.ts';
 export type { MarkedPoint } from './markers.ts';
@@ -109,6 +112,11 @@ export interface View {
   readonly legend: Legend | null;
   /** The picture as it is, in the page's full resolution, as a PNG. */
   image(): Promise<Blob>;
+  /**
+   * Draws the picture as it is, at once and as finely as can be, onto a whole canvas of its shape; the page's canvas gets the size that `resize` said.
+   * @param ground what it stands before; null: the page's own
+   */
+  paint(pen: Pen, ground?: Rgb | null): void;
   dispose(): void;
 }
 

@@ -1,0 +1,57 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { boxAt, boxesOf } from './support/boxes.ts';
+import { thalweg } from './support/command.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'thalweg-record-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const SCENE = [
+  '--surface',
+  'booth',
+  '--optimizer',
+  'momentum',
+  '--set',
+  'lr=0.01',
+  '--particles',
+  '64',
+  '--steps',
+  '6',
+];
+
+test('a film of a run, as long as the run', async () => {
+  const out = join(folder, 'clip.mp4');
+  const {
+    status,
+    out: said,
+    err,
+  } = await thalweg('record', ...SCENE, '--out', out, '--size', '160x90', '--fps', '60', '--supersampling', '1');
+  expect([status, said, err]).toEqual([0, '', '']);
+  const file = await readFile(out);
+  expect(boxesOf(file)[0].type).toBe('ftyp');
+  const stts = boxAt(file, 'moov/trak/mdia/minf/stbl/stts');
+  expect([stts.readUInt32BE(4), stts.readUInt32BE(8)]).toEqual([1, 6]);
+  expect(await readdir(folder)).toEqual(['clip.mp4']);
+  await rm(out);
+});
+
+test('what cannot be done ends with a sentence, and without a file', async () => {
+  const { status, err } = await thalweg(
+    'record',
+    ...SCENE,
+    '--out',
+    join(folder, 'clip.mp4'),
+    '--size',
+    '8192x8192',
+    '--supersampling',
+    '1',
+  );
+  expect(status).toBe(1);
+  expect(err).toMatch(/^thalweg: [^\n]*(allows no|does not encode)[^\n]*choose[^\n]*\n$/);
+  expect(await readdir(folder)).toEqual([]);
+});
