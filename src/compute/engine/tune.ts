@@ -1,0 +1,242 @@
+import { valueGrid, rateAt, rateGrid } from '../../descent/search-grid.ts';
+import type { HyperSpec } from '../../descent/optimizer.ts';
+import { optimizerOf } from '../../scene/compiled.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { WatchPlan } from '../contract.ts';
+import { askedVariable, type Budget } from '../cost.ts';
+import type { Quantiles } from '../measures.ts';
+import type { EngineLane } from './lane.ts';
+import { enterLane, raceScene, raceStarts } from './race.ts';
+
+/** What one setting came to, over many starts. */
+export interface Trial extends Quantiles {
+  /** What was tried: `lr`, and the second key where there is one. */
+  readonly hyper: Readonly<Record<string, number>>;
+  /** Share of particles that diverged; their loss counts as Infinity. */
+  readonly diverged: number;
+}
+
+/** The best setting of a lane, and how the loss at the end depends on the learning rate. */
+export interface Tuning {
+  /** Index into `scene.lanes`. */
+  readonly lane: number;
+  readonly best: Trial;
+  /** Ascending by learning rate; where a second key was searched, at its best value. */
+  readonly curve: readonly Trial[];
+  /** Settings that were tried. */
+  readonly trials: number;
+}
+
+/** How a lane is tuned. */
+export interface TunePlan {
+  readonly budget: Budget;
+  /** Another hyperparameter to be searched; null for the learning rate alone. */
+  readonly key: string | null;
+  /** Awaited now and then with the settings tried so far, and about how many there will be: what it throws ends the search. */
+  readonly between?: (trials: number, of: number) => void | Promise<void>;
+}
+
+/** Starts of a trial: the median of the losses is known well enough, and the search is to be quick. */
+const STARTS = 256;
+
+/** Makes of a scene's seed that of its tuning: settings that suit certain starts and a certain noise best are not to be raced on these. */
+const OTHER_SEED = 0x9e3779b9;
+
+/** Particle-updates between two pauses. */
+const SLICE = 2 ** 17;
+
+/** Where the best is at an end of the grid it goes on, decade by decade, at most so many times. */
+const MORE = 4;
+const DECADE = 3;
+
+/** Fractions of a place of the grid by which the best is refined, one after the other. */
+const REFINED = [1 / 2, 1 / 4, 1 / 8] as const;
+
+/** Whether a trial is better than another: by its median, then by its 90th percentile, then by the smaller rate, which is the safer one. */
+function isBetter(one: Trial, other: Trial): boolean {
+  for (const key of ['median', 'high'] as const) {
+    if (one[key] !== other[key]) {
+      return one[key] < other[key];
+    }
+  }
+  return one.hyper.lr < other.hyper.lr;
+}
+
+const bestOf = (trials: readonly Trial[]): Trial =>
+  trials.reduce((best, trial) => (isBetter(trial, best) ? trial : best));
+
+/** The scene with other values in a lane, which hold for the whole run: changes of these keys in mid-run are dropped. */
+export function withHyper(scene: Scene, lane: number, hyper: Trial['hyper']): Scene {
+  return {
+    ...scene,
+    lanes: scene.lanes.map((one, index) => (index === lane ? { ...one, hyper: { ...one.hyper, ...hyper } } : one)),
+    edits: scene.edits.filter(
+      ({ change }) => !(change.kind === 'hyper' && change.lane === lane && change.key in hyper),
+    ),
+  };
+}
+
+/** The scene as lanes are tuned on it: fewer starts, and others. */
+function tuningScene(scene: Scene): Scene {
+  const { start, seed } = scene;
+  const count = start.spawn === 'points' ? start.count : Math.min(start.count, STARTS);
+  return { ...scene, start: { ...start, count }, seed: (seed ^ OTHER_SEED) >>> 0 };
+}
+
+/** Tries settings of one lane, one after the other, on one swarm. */
+class Trials {
+  readonly #scene: Scene;
+  readonly #lane: EngineLane;
+  readonly #watched: boolean;
+  readonly #plan: TunePlan;
+  readonly #done = new Map<string, Trial>();
+
+  constructor(scene: Scene, lane: EngineLane, watched: boolean, plan: TunePlan) {
+    this.#scene = scene;
+    this.#lane = lane;
+    this.#watched = watched;
+    this.#plan = plan;
+  }
+
+  get count(): number {
+    return this.#done.size;
+  }
+
+  /** @param expected trials in all, about */
+  async take(hyper: Trial['hyper'], expected: number): Promise<Trial> {
+    const key = JSON.stringify(hyper);
+    const known = this.#done.get(key);
+    if (known) {
+      return known;
+    }
+    const trial = await this.#run(hyper, expected);
+    this.#done.set(key, trial);
+    return trial;
+  }
+
+  async #run(hyper: Trial['hyper'], expected: number): Promise<Trial> {
+    const { swarm } = this.#lane;
+    const scene = withHyper(this.#scene, this.#lane.lane, hyper);
+    const slice = Math.max(1, Math.floor(SLICE / swarm.count));
+    this.#lane.restart(scene, false);
+    while (swarm.step < scene.steps) {
+      this.#lane.advanceTo(scene, Math.min(scene.steps, swarm.step + slice));
+      await this.#plan.between?.(this.count, Math.max(this.count + 1, expected));
+    }
+    const { low, median, high, diverged } = await this.#measured();
+    return { hyper, low, median, high, diverged: diverged / swarm.count };
+  }
+
+  /** What each particle spends is the same where the swarm is not watched, or else the watch keeps it. */
+  async #measured(): Promise<Quantiles & { readonly diverged: number }> {
+    const { swarm } = this.#lane;
+    if (!this.#watched) {
+      return swarm.tally();
+    }
+    const survey = await swarm.survey();
+    if (!survey) {
+      throw new Error('A search under a budget of gradients is tuned by swarms that are watched.');
+    }
+    return { ...survey.measures.loss, diverged: survey.diverged };
+  }
+}
+
+/**
+ * Searches the learning rate of a lane, and on request another of its hyperparameters: by the median loss at the end of the budget
+ * over many starts, those that diverge counting as the worst. The learning rates are on a grid of three a decade, which goes on
+ * where the best is at its end, and then ever closer around the best; another key's values are each tried with the whole grid.
+ * It is the same search for every lane, on starts and noise that the race itself does not have (given places are the same), and
+ * deterministic.
+ * @param gpu the device, or null for the float64 reference
+ * @throws ShaderError (rejects) when the device refuses the code; RangeError for a key that the optimizer has not, or lr
+ */
+export async function tune(gpu: GPUDevice | null, scene: Scene, lane: number, plan: TunePlan): Promise<Tuning> {
+  const optimizer = optimizerOf(scene.lanes[lane]);
+  const spec = (key: string): HyperSpec => {
+    const found = optimizer.hyper.find((candidate) => candidate.key === key);
+    if (!found) {
+      throw new RangeError(`${optimizer.name} has no hyperparameter "${key}".`);
+    }
+    return found;
+  };
+  const grid = rateGrid(spec('lr'));
+  const others = plan.key === null ? [{}] : valueGrid(spec(plan.key)).map((value) => ({ [plan.key as string]: value }));
+  const own = raceScene(tuningScene(scene), lane, plan.budget);
+  const watched = plan.budget.kind === 'gradients' && askedVariable(optimizer) >= 0;
+  const watch: WatchPlan | undefined = watched ? { targets: [], evaluations: plan.budget.n } : undefined;
+  const entered = await enterLane(gpu, own, lane, raceStarts(own), watch);
+  const expected = grid.length * others.length + 2 * REFINED.length;
+  try {
+    const trials = new Trials(own, entered, watched, plan);
+    const at = (place: number, other: object): Promise<Trial> => trials.take({ lr: rateAt(place), ...other }, expected);
+    const searched = [];
+    for (const other of others) {
+      searched.push(await along(grid, (place) => at(place, other)));
+    }
+    const { curve } = searched.reduce((best, one) => (isBetter(one.best, best.best) ? one : best));
+    return { lane, ...(await refined(curve, at)), trials: trials.count };
+  } finally {
+    entered.dispose();
+  }
+}
+
+/** Trials by their places on the grid. */
+type Curve = Map<number, Trial>;
+
+/** Tries the places of a grid, and more of them at the end where the best is. */
+async function along(
+  grid: readonly number[],
+  at: (place: number) => Promise<Trial>,
+): Promise<{ curve: Curve; best: Trial }> {
+  const curve: Curve = new Map();
+  let places = [...grid];
+  for (let more = 0; ; more += 1) {
+    for (const place of places) {
+      curve.set(place, await at(place));
+    }
+    const best = bestOf([...curve.values()]);
+    const [low, high] = [Math.min(...curve.keys()), Math.max(...curve.keys())];
+    const direction = curve.get(low) === best ? -1 : curve.get(high) === best ? 1 : 0;
+    if (direction === 0 || more === MORE) {
+      return { curve, best };
+    }
+    places = Array.from({ length: DECADE }, (_, k) => (direction < 0 ? low : high) + direction * (k + 1));
+  }
+}
+
+/** Tries places ever closer around the best of a curve, with what else it has. */
+async function refined(
+  curve: Curve,
+  at: (place: number, other: object) => Promise<Trial>,
+): Promise<Pick<Tuning, 'best' | 'curve'>> {
+  for (const step of REFINED) {
+    const best = bestOf([...curve.values()]);
+    const [middle] = [...curve].find(([, trial]) => trial === best) ?? [0];
+    const { lr: _lr, ...other } = best.hyper;
+    for (const place of [middle - step, middle + step]) {
+      curve.set(place, await at(place, other));
+    }
+  }
+  const trials = [...curve].sort(([a], [b]) => a - b).map(([, trial]) => trial);
+  return { best: bestOf(trials), curve: trials };
+}
+
+/** A scene with lanes tuned. */
+export interface TunedScene {
+  readonly scene: Scene;
+  readonly tunings: readonly Tuning[];
+}
+
+/** Tunes every lane of a scene that is on by the same search, one after the other. */
+export async function tuneAll(
+  gpu: GPUDevice | null,
+  scene: Scene,
+  lanes: readonly number[],
+  plan: TunePlan,
+): Promise<TunedScene> {
+  const tunings: Tuning[] = [];
+  for (const lane of lanes) {
+    tunings.push(await tune(gpu, scene, lane, plan));
+  }
+  return { scene: tunings.reduce((tuned, { lane, best }) => withHyper(tuned, lane, best.hyper), scene), tunings };
+}
