@@ -38,3 +38,13 @@ export async function requestDevice(): Promise<DeviceAnswer> {
     why: `The browser offers no GPU: check that hardware acceleration is on and that the graphics driver is current. ${GO_ON}`,
   };
 }
+
+/** The same for who must go on in any case: a GPU, or what stands for the CPU. */
+export async function openDevice(): Promise<{
+  readonly device: GPUDevice | null;
+  readonly adapter: string;
+  readonly software: boolean;
+}> {
+  const answer = await requestDevice();
+  return answer.device ? answer : { device: null, adapter: 'CPU, float64', software: true };
+}

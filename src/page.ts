@@ -1,6 +1,6 @@
 import { createHandle, type Handle } from './api/handle.ts';
 import { Follower } from './compute/engine/follow.ts';
-import { type DeviceAnswer, requestDevice } from './device.ts';
+import { type DeviceAnswer, openDevice, requestDevice } from './device.ts';
 import { DEFAULT_SCENE } from './scene/defaults.ts';
 import { equal } from './scene/equal.ts';
 import { decodeScene } from './scene/link.ts';
@@ -73,6 +73,7 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
       const { lane, particle } = followedOf(store.scene);
       return run?.scene === store.scene ? follower.at(store.scene, lane, particle, run.step) : null;
     },
+    openDevice,
     deviceReason: () => (answer.device ? null : answer.why),
   });
   if (opening.problem) {

@@ -219,7 +219,7 @@ describe('what cannot be done is said in a sentence, and leaves nothing', () => 
   test('a browser that says it has H.264 and fails', async () => {
     await recorder.page.evaluate(() => {
       const { encode } = VideoEncoder.prototype;
-      VideoEncoder.prototype.encode = function (frame) {
+      VideoEncoder.prototype.encode = (frame) => {
         VideoEncoder.prototype.encode = encode;
         frame.close();
         throw new Error('no');

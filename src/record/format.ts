@@ -31,7 +31,6 @@ export interface FrameWriter {
 /** A way to write frames. */
 export interface Format {
   readonly id: RecordingFormatId;
-  readonly type: string;
   /** @throws Error (rejects) with a sentence where this browser cannot */
   open(take: Take): Promise<FrameWriter>;
 }

@@ -1,4 +1,4 @@
-import { frameCount, type Recording, recordingFault, stepOfFrame } from '../scene/recording.ts';
+import { frameCount, type Recording, recordingFault } from '../scene/recording.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { Theme } from '../view/view.ts';
 import type { FrameWriter, Shot } from './format.ts';
@@ -99,6 +99,7 @@ export async function record(order: Order): Promise<Recorded> {
       preview: async (frame) => (await supply.show(frame)).shot.pixels(),
     });
     for (let frame = 0; frame < frames; frame += 1) {
+      await breath();
       signal?.throwIfAborted();
       const { shot, studio } = await supply.show(frame);
       const began = performance.now();
@@ -119,7 +120,14 @@ export async function record(order: Order): Promise<Recorded> {
   return { frames, took: { simulate: simulate / frames, draw: draw / frames, encode: encode / frames } };
 }
 
-/** The updates that a recording shows first and last. */
-export function stepsShown(recording: Recording, scene: Scene): readonly [number, number] {
-  return [stepOfFrame(recording, scene, 0), stepOfFrame(recording, scene, frameCount(recording) - 1)];
+/** Lets the page go on for a moment: see and be seen. Not by a timer, which waits a second in a tab in the background. */
+function breath(): Promise<void> {
+  return new Promise((resolve) => {
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => {
+      port1.close();
+      resolve();
+    };
+    port2.postMessage(null);
+  });
 }

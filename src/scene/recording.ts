@@ -6,6 +6,8 @@ export interface RecordingFormat {
   readonly name: string;
   /** Of the file's name, without a dot. */
   readonly extension: string;
+  /** Its media type. */
+  readonly type: string;
   /** Frames after frames, or one picture. */
   readonly moving: boolean;
   /** Sides must be multiples of it: video stores colour for two by two pixels. */
@@ -16,12 +18,28 @@ export interface RecordingFormat {
 
 /** Every format, the most wanted first; where two have one extension, the first is meant by it. */
 export const RECORDING_FORMATS = [
-  { id: 'mp4', name: 'MP4, H.264', extension: 'mp4', moving: true, even: true, fastest: 120 },
-  { id: 'webm', name: 'WebM, VP9', extension: 'webm', moving: true, even: true, fastest: 120 },
-  { id: 'webm-av1', name: 'WebM, AV1', extension: 'webm', moving: true, even: true, fastest: 120 },
-  { id: 'gif', name: 'GIF, looping', extension: 'gif', moving: true, even: false, fastest: 50 },
-  { id: 'frames', name: 'PNG frames in a ZIP', extension: 'zip', moving: true, even: false, fastest: 120 },
-  { id: 'png', name: 'PNG, transparent ground', extension: 'png', moving: false, even: false, fastest: 120 },
+  { id: 'mp4', name: 'MP4, H.264', extension: 'mp4', type: 'video/mp4', moving: true, even: true, fastest: 120 },
+  { id: 'webm', name: 'WebM, VP9', extension: 'webm', type: 'video/webm', moving: true, even: true, fastest: 120 },
+  { id: 'webm-av1', name: 'WebM, AV1', extension: 'webm', type: 'video/webm', moving: true, even: true, fastest: 120 },
+  { id: 'gif', name: 'GIF, looping', extension: 'gif', type: 'image/gif', moving: true, even: false, fastest: 50 },
+  {
+    id: 'frames',
+    name: 'PNG frames in a ZIP',
+    extension: 'zip',
+    type: 'application/zip',
+    moving: true,
+    even: false,
+    fastest: 120,
+  },
+  {
+    id: 'png',
+    name: 'PNG, transparent ground',
+    extension: 'png',
+    type: 'image/png',
+    moving: false,
+    even: false,
+    fastest: 120,
+  },
 ] as const satisfies readonly RecordingFormat[];
 
 export type RecordingFormatId = (typeof RECORDING_FORMATS)[number]['id'];
@@ -83,7 +101,10 @@ export function recordingFormat(id: RecordingFormatId): RecordingFormat {
 /** Seconds in which a scene's whole budget passes at its speed; at its fastest, ten. */
 export function wholeRun({ steps, speed }: Scene): number {
   const [least, most] = RECORDING_LIMITS.seconds;
-  return speed === 0 ? DEFAULT_RECORDING.seconds : Math.min(most, Math.max(least, steps / speed));
+  // To the thousandth of a second: no frame is so short.
+  return speed === 0
+    ? DEFAULT_RECORDING.seconds
+    : Math.min(most, Math.max(least, Math.round((1000 * steps) / speed) / 1000));
 }
 
 /** What cannot be recorded, as a sentence, or null. */

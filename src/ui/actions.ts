@@ -40,6 +40,8 @@ export interface Actions {
   saveScene(): void;
   openScene(file?: File): Promise<void>;
   savePicture(): Promise<void>;
+  /** What a file of this scene is called, without an extension. */
+  fileStem(): string;
 }
 
 /** What the actions act on. */
@@ -102,6 +104,7 @@ export function createActions({ store, run, view, say, notice }: Acted): Actions
   };
 
   return {
+    fileStem,
     edit,
     change,
     setView,

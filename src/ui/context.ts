@@ -1,6 +1,7 @@
 import type { Critical } from '../analysis/critical.ts';
 import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
+import type { StudioDevice } from '../record/studio.ts';
 import type { Scene } from '../scene/scene.ts';
 import type { SceneStore } from '../scene/store.ts';
 import type { Actions } from './actions.ts';
@@ -19,6 +20,8 @@ export interface Context {
   followed(): FollowedUpdate | null;
   readonly actions: Actions;
   readonly spotlight: Spotlight;
+  /** A device for something beside the page's run; the CPU where there is no GPU. */
+  openDevice(): Promise<StudioDevice>;
   /** Says a sentence to those who do not see the page. */
   say(sentence: string): void;
   /** Shows a sentence, and says it. */

@@ -24,6 +24,7 @@ export function shortcutsOf(
   showHelp: () => void,
   showGallery: () => void,
   showOptimizers: () => void,
+  showRecord: () => void,
 ): readonly Shortcut[] {
   const digits = Array.from({ length: 8 }, (_, k) => String(k + 1));
   return [
@@ -44,6 +45,7 @@ export function shortcutsOf(
     { keys: ['g'], shown: ['G'], does: 'Gallery of surfaces', single: true, press: showGallery },
     { keys: ['o'], shown: ['O'], does: 'Optimizers: rules and code', single: true, press: showOptimizers },
     { keys: ['s'], shown: ['S'], does: 'Save the picture', single: true, press: () => void actions.savePicture() },
+    { keys: ['Shift+R'], shown: ['Shift', 'R'], does: 'Record a film or a picture', single: true, press: showRecord },
     { keys: ['m'], shown: ['M'], does: 'Dark or light', single: true, press: actions.toggleTheme },
     { keys: ['$mod+z'], shown: ['Ctrl', 'Z'], does: 'Undo', single: false, press: actions.undo },
     { keys: ['$mod+Shift+z', '$mod+y'], shown: ['Ctrl', 'Shift', 'Z'], does: 'Redo', single: false, press: actions.redo },

@@ -36,17 +36,25 @@ class FrameRate {
 
 function fact(label: string, className: string): { readonly element: HTMLElement; readonly value: HTMLElement } {
   const value = el('span', { class: 'fact-value' });
-  return { element: el('div', { class: `fact ${className}` }, el('span', { class: 'fact-label' }, label), value), value };
+  return {
+    element: el('div', { class: `fact ${className}` }, el('span', { class: 'fact-label' }, label), value),
+    value,
+  };
 }
 
 /** Plays, steps and scrubs, and says how far and how fast it goes and on what. */
 export function createTransport(
   { store, run, actions, notice }: Context,
+  showRecord: () => void,
   deviceReason: () => string | null,
 ): Part & { passed(milliseconds: number): void } {
   const rate = new FrameRate();
   const playIcon = el('span', { class: 'play-icon' });
-  const play = el('button', { type: 'button', class: 'button button-primary', on: { click: actions.togglePlay } }, playIcon);
+  const play = el(
+    'button',
+    { type: 'button', class: 'button button-primary', on: { click: actions.togglePlay } },
+    playIcon,
+  );
   const speed = el('select', {
     class: 'button speed',
     'aria-label': 'Speed, updates a second',
@@ -92,7 +100,12 @@ export function createTransport(
     el('div', { class: 'scrubber' }, el('div', { class: 'scrubber-track' }, marks, scrubber), ticks),
     el('div', { class: 'facts' }, step, evaluations.element, frames.element),
     chip,
-    button('Picture', () => void actions.savePicture(), { class: 'button button-picture', title: 'Save the picture (S)' }, icon('camera')),
+    button(
+      'Record',
+      showRecord,
+      { class: 'button button-record', title: 'Record a film or a picture (Shift R)' },
+      icon('record'),
+    ),
   );
 
   const drawTicks = ({ steps, edits }: Scene): void => {
@@ -161,7 +174,9 @@ export function createTransport(
       setText(chipCount, now ? counted(lanes.reduce((sum, lane) => sum + lane.count, 0)) : '');
       setAttribute(chip, 'data-device', now ? (now.behind ? 'behind' : now.device) : 'none');
       const reason = deviceReason();
-      const pace = now?.behind ? ` It reaches ${counted(now.rate)} of the ${counted(store.scene.speed)} updates a second.` : '';
+      const pace = now?.behind
+        ? ` It reaches ${counted(now.rate)} of the ${counted(store.scene.speed)} updates a second.`
+        : '';
       chip.title = now ? `${now.adapter}.${pace}${reason ? ` ${reason}` : ''}` : 'Starting';
     },
   };

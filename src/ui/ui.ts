@@ -11,6 +11,7 @@ import './styles/sheet.css';
 import type { Critical } from '../analysis/critical.ts';
 import type { Run } from '../compute/contract.ts';
 import type { FollowedUpdate } from '../compute/engine/follow.ts';
+import type { StudioDevice } from '../record/studio.ts';
 import type { SceneStore } from '../scene/store.ts';
 import { createActions } from './actions.ts';
 import { createCompare } from './compare/compare.ts';
@@ -49,6 +50,8 @@ export interface UiOptions {
   critical(): Critical | null;
   /** The newest update of the followed particle of the selected lane, or null. Asked ten times a second. */
   followed(): FollowedUpdate | null;
+  /** A device for something beside the page's run; the CPU where there is no GPU. */
+  openDevice(): Promise<StudioDevice>;
   /** Why the CPU computes, as a sentence; null on a GPU. */
   deviceReason(): string | null;
 }
@@ -71,12 +74,23 @@ export interface Ui {
 const BEAT = 100;
 
 /** Builds the page's surface. */
-export function createUi({ root, store, run, view, critical, followed, deviceReason }: UiOptions): Ui {
+export function createUi({ root, store, run, view, critical, followed, openDevice, deviceReason }: UiOptions): Ui {
   const notices = createNotices();
   const notice = (sentence: string): void => notices.show(sentence, false);
   const actions = createActions({ store, run, view, say: notices.say, notice });
   const spotlight = new Spotlight();
-  const context: Context = { store, run, view, critical, followed, actions, spotlight, say: notices.say, notice };
+  const context: Context = {
+    store,
+    run,
+    view,
+    critical,
+    followed,
+    actions,
+    openDevice,
+    spotlight,
+    say: notices.say,
+    notice,
+  };
   const stage = el('main', { class: 'stage', 'aria-label': 'Loss landscape' });
 
   const failed = (): void => notice('This part of the page did not come: is the server still there?');
@@ -85,9 +99,13 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
     async () => (await import('./optimizers/optimizer-page.ts')).createOptimizerPage(context),
     failed,
   );
+  const openRecord = openedLater(
+    async () => (await import('./record/record-dialog.ts')).createRecordDialog(context),
+    failed,
+  );
   const single = singleKeys(() => window.localStorage);
   const openHelp = openedLater(async () => (await import('./help.ts')).createHelp(shortcuts, single), failed);
-  const shortcuts = shortcutsOf(actions, () => openHelp(), openGallery, openOptimizers);
+  const shortcuts = shortcutsOf(actions, () => openHelp(), openGallery, openOptimizers, openRecord);
   listenForKeys(shortcuts, single);
 
   const topBar = createTopBar(context, openHelp, openGallery);
@@ -97,7 +115,7 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
   const lane = createLaneSettings(context, createUpdateRule(context), openOptimizers);
   const settings = createSettings(context);
   const legend = createLegend(context);
-  const transport = createTransport(context, deviceReason);
+  const transport = createTransport(context, openRecord, deviceReason);
   const hover = createHoverCard(stage, context);
 
   root.classList.add('thalweg');
@@ -123,7 +141,18 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
     },
   );
   const compare = createCompare({ stage, context, place: layout.compare, failed });
-  const parts: readonly Omit<Part, 'element'>[] = [topBar, surface, loss, lanes, lane, settings, legend, transport, hover, compare];
+  const parts: readonly Omit<Part, 'element'>[] = [
+    topBar,
+    surface,
+    loss,
+    lanes,
+    lane,
+    settings,
+    legend,
+    transport,
+    hover,
+    compare,
+  ];
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));
 
@@ -152,7 +181,13 @@ export function createUi({ root, store, run, view, critical, followed, deviceRea
       const first = state === '';
       state = next;
       if (now && !first) {
-        notices.say(now.playing ? next : now.rest ? `${now.rest} Step ${counted(now.step)}.` : `Paused at step ${counted(now.step)}.`);
+        notices.say(
+          now.playing
+            ? next
+            : now.rest
+              ? `${now.rest} Step ${counted(now.step)}.`
+              : `Paused at step ${counted(now.step)}.`,
+        );
       }
     }
   };

@@ -60,4 +60,4 @@ class FramesWriter implements FrameWriter {
 }
 
 /** Every frame as a PNG, in a ZIP. */
-export const frames: Format = { id: 'frames', type: 'application/zip', open: async (take) => new FramesWriter(take) };
+export const frames: Format = { id: 'frames', open: async (take) => new FramesWriter(take) };

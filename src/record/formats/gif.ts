@@ -130,6 +130,6 @@ class GifWriter implements FrameWriter {
 /** A GIF that loops. */
 export const gif: Format = {
   id: 'gif',
-  type: 'image/gif',
+
   open: async (take) => new GifWriter(take, await paletteOf(take)),
 };

@@ -66,7 +66,6 @@ class VideoWriter implements FrameWriter {
 /** What a video format is made of. */
 interface VideoKind {
   readonly id: Format['id'];
-  readonly type: string;
   readonly codec: LevelledCodec;
   readonly container: () => OutputFormat;
 }
@@ -77,9 +76,8 @@ function timed(chunk: EncodedVideoChunk, { fps }: Recording): EncodedPacket {
   return EncodedPacket.fromEncodedChunk(chunk).clone({ timestamp: frame / fps, duration: 1 / fps });
 }
 
-const video = ({ id, type, codec, container }: VideoKind): Format => ({
+const video = ({ id, codec, container }: VideoKind): Format => ({
   id,
-  type,
   async open(take) {
     const { recording, frames, sink } = take;
     const target = new WritableStream<StreamTargetChunk>({ write: ({ data, position }) => sink.write(data, position) });
@@ -101,14 +99,14 @@ const video = ({ id, type, codec, container }: VideoKind): Format => ({
 /** Its index stands first in the file, so that it plays while it loads; room for it is left at the beginning. */
 export const mp4 = video({
   id: 'mp4',
-  type: 'video/mp4',
+
   codec: 'avc',
   container: () => new Mp4OutputFormat({ fastStart: 'reserve' }),
 });
-export const webm = video({ id: 'webm', type: 'video/webm', codec: 'vp9', container: () => new WebMOutputFormat() });
+export const webm = video({ id: 'webm', codec: 'vp9', container: () => new WebMOutputFormat() });
 export const webmAv1 = video({
   id: 'webm-av1',
-  type: 'video/webm',
+
   codec: 'av1',
   container: () => new WebMOutputFormat(),
 });
