@@ -2,6 +2,7 @@ import { nearest } from '../math/nearest.ts';
 import { version } from '../../package.json';
 import { bench } from './commands/bench.ts';
 import type { Command } from './commands/command.ts';
+import { compare } from './commands/compare.ts';
 import { critical } from './commands/critical.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
@@ -9,6 +10,7 @@ import { list } from './commands/list.ts';
 import { record } from './commands/record.ts';
 import { run } from './commands/run.ts';
 import { schedule } from './commands/schedule.ts';
+import { tune } from './commands/tune.ts';
 import { verify } from './commands/verify.ts';
 import { RequestError } from './errors.ts';
 import { commandHelp, generalHelp } from './help.ts';
@@ -17,7 +19,7 @@ import { LATER_COMMANDS } from './options.ts';
 import { parseWords } from './words.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, record, verify, bench, doctor];
+export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, tune, compare, record, verify, bench, doctor];
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
 

@@ -81,3 +81,35 @@ export const obtainGpu = async (choice: DeviceChoice, io: Io): Promise<OpenGpu |
   io.err(`thalweg: no GPU, so the float64 reference runs: ${found.missing}.\n`);
   return null;
 };
+
+/** Times a lost device is opened anew before it counts as lost for good. */
+const ATTEMPTS = 2;
+
+/**
+ * Does work on a GPU, or on the reference where there is none; what loses its device starts over on a new one, which gives the
+ * same numbers.
+ * @throws FailureError (rejects) when the device is lost again
+ */
+export async function onDevice<T>(first: OpenGpu | null, io: Io, work: (device: GPUDevice | null) => Promise<T>): Promise<T> {
+  if (!first) {
+    return work(null);
+  }
+  let gpu: OpenGpu | null = first;
+  for (let attempt = 1; gpu; attempt++) {
+    let lost = false;
+    gpu.device.lost.then(() => {
+      lost = true;
+    });
+    try {
+      return await work(gpu.device);
+    } catch (error) {
+      // The promise that tells of the loss may be settled after the one that failed from it.
+      await new Promise((resolve) => setTimeout(resolve));
+      if (!lost) {
+        throw error;
+      }
+      gpu = attempt < ATTEMPTS ? await obtainGpu('gpu', io) : null;
+    }
+  }
+  throw new FailureError('The GPU was lost in mid-run, again after a new start; --device reference needs none.');
+}

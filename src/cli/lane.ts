@@ -118,14 +118,17 @@ function optimizerChoice(words: Words, fallback: OptimizerChoice): OptimizerChoi
   return under === undefined ? id : { sam: under };
 }
 
-/** The lane that the options describe: hyperparameters as the optimizer has them, and nothing conditioned that is not asked for. */
-export function laneOf(words: Words, fallback: Lane): Lane {
+/**
+ * The lane that the options describe: hyperparameters as the optimizer has them, and nothing conditioned that is not asked for.
+ * @param what where the hyperparameters were given, for messages
+ */
+export function laneOf(words: Words, fallback: Lane, what = '--set'): Lane {
   const choice = optimizerChoice(words, fallback.optimizer);
   const optimizer = optimizerOf({ optimizer: choice });
   const hyper = [...pairsOf(words, 'set')].map(([key, value]) => {
     const spec = knownKey(key, optimizer.hyper, optimizer.id);
     const parse = spec.scale === 'switch' ? parseInteger : parseWithin;
-    return [key, parse(value, `--set ${key}`, spec.min, spec.max)] as const;
+    return [key, parse(value, `${what} ${key}`, spec.min, spec.max)] as const;
   });
   const clip: ClipChoice | null = limitedChoice(words, 'clip', CLIPS, 'clipping');
   const stop: StopChoice | null = limitedChoice(words, 'stop', STOPS, 'stop');

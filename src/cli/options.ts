@@ -70,35 +70,28 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('from', 'STEP', 'the update that the first frame shows (default 0; of a single picture the last)'),
   option('supersampling', 'N', 'pixels drawn for each one of the file along each side, 1 to 4 (default 2)'),
   option('blur', 'N', 'moments that are averaged for each frame, 1 to 16: motion blur (default 1, none)'),
+  adding('lane', 'ID:KEY=VALUE,…', 'an optimizer that takes part, such as adam:lr=0.05; sam:base=adam stands over adam'),
+  option('budget', 'steps:N|gradients:N', 'what each particle may spend: updates, or gradient evaluations (default steps:100)'),
+  option('target', 'LOSS', 'the loss that is to be reached; default: one that suits the surface'),
+  option('tuned', null, 'each lane’s learning rate is searched first, by the same search for all'),
+  option('key', 'KEY', 'another hyperparameter that is searched beside the learning rate'),
+  option('strict', null, 'exit status 1 when a particle of any lane diverged'),
   option('quick', null, 'less of the same, in less time'),
   option('help', null, 'this text'),
   option('version', null, 'the version'),
 ];
 
-/** Options that together describe a scene: --scene stands in place of all of them. */
-export const SCENE_OPTIONS: readonly string[] = [
-  'surface',
-  'formula',
-  'param',
-  'domain',
-  'optimizer',
-  'base',
-  'update',
-  'set',
-  'schedule',
-  'warmup',
-  'noise',
-  'clip',
-  'ema',
-  'recover',
-  'stop',
-  'bounded',
-  'seed',
-  'start',
-  'particles',
-  'spawn',
-  'steps',
-];
+/** Options that say what is descended; which optimizer does it; what is done around its updates; where and how long. */
+const SURFACE_OPTIONS: readonly string[] = ['surface', 'formula', 'param', 'domain'];
+const OPTIMIZER_OPTIONS: readonly string[] = ['optimizer', 'base', 'update', 'set'];
+export const CONDITION_OPTIONS: readonly string[] = ['schedule', 'warmup', 'noise', 'clip', 'ema', 'recover', 'stop', 'bounded'];
+const RUN_OPTIONS: readonly string[] = ['seed', 'start', 'particles', 'spawn', 'steps'];
+
+/** Options that together describe a scene of one lane: --scene stands in place of all of them. */
+export const SCENE_OPTIONS: readonly string[] = [...SURFACE_OPTIONS, ...OPTIMIZER_OPTIONS, ...CONDITION_OPTIONS, ...RUN_OPTIONS];
+
+/** Likewise a scene of several lanes. */
+export const LANES_OPTIONS: readonly string[] = [...SURFACE_OPTIONS, 'lane', ...CONDITION_OPTIONS, ...RUN_OPTIONS];
 
 /** Words that are taken: they answer that they are not there yet. */
 export const LATER_OPTIONS: readonly string[] = [
@@ -108,13 +101,8 @@ export const LATER_OPTIONS: readonly string[] = [
   'data',
   'weights',
   'storyboard',
-  'lane',
-  'budget',
-  'tuned',
-  'target',
-  'strict',
   'loss',
 ];
 
 /** Commands whose words are taken. */
-export const LATER_COMMANDS: readonly string[] = ['tune', 'compare', 'diagnose', 'plane', 'map', 'sweep', 'merge'];
+export const LATER_COMMANDS: readonly string[] = ['diagnose', 'plane', 'map', 'sweep', 'merge'];

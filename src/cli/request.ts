@@ -13,9 +13,10 @@ import type { Scene, StartChoice, SurfaceChoice } from '../scene/scene.ts';
 import { parseScene } from '../scene/schema.ts';
 import { RequestError } from './errors.ts';
 import { known, knownKey, knownWord } from './known.ts';
-import { SCENE_OPTIONS } from './options.ts';
+import { LANES_OPTIONS, SCENE_OPTIONS } from './options.ts';
 import { writeWhole } from './output.ts';
 import { laneOf } from './lane.ts';
+import { lanesOf } from './lanes.ts';
 import { pairsOf, parseInteger, parseNumbers, parseWithin } from './values.ts';
 import type { Words } from './words.ts';
 
@@ -94,12 +95,12 @@ function domainOf(words: Words): Scene['domain'] {
   return [xmin, xmax, ymin, ymax];
 }
 
-function startChoice(words: Words, first: readonly [number, number]): StartChoice {
+function startChoice(words: Words, first: readonly [number, number], count?: number): StartChoice {
   const points = words.all('start').map((text): [number, number] => {
     const [x, y] = parseNumbers(text, '--start', 2, 'X,Y', LIMITS.size);
     return [x, y];
   });
-  const particles = words.last('particles');
+  const particles = words.last('particles') ?? (points.length > 0 ? undefined : count?.toString());
   const spawn = words.last('spawn');
   if (particles === undefined) {
     if (spawn !== undefined) {
@@ -118,8 +119,11 @@ function startChoice(words: Words, first: readonly [number, number]): StartChoic
   };
 }
 
-/** The scene that the options describe; what they leave out is as in the default scene, hyperparameters as the optimizer has them. */
-export function sceneOf(words: Words): Scene {
+/**
+ * The scene that the options describe; what they leave out is as in the default scene, hyperparameters as the optimizer has them.
+ * @param count particles where neither their number nor places are given; one at the surface's first start without it
+ */
+export function sceneOf(words: Words, count?: number): Scene {
   const surface = surfaceChoice(words, DEFAULT_SCENE.surface);
   const domain = domainOf(words);
   const fallback = DEFAULT_SCENE.lanes[DEFAULT_SCENE.selected];
@@ -129,13 +133,13 @@ export function sceneOf(words: Words): Scene {
     ...DEFAULT_SCENE,
     surface,
     domain,
-    lanes: [laneOf(words, fallback)],
+    lanes: words.has('lane') ? lanesOf(words) : [laneOf(words, fallback)],
     selected: 0,
     steps: steps === undefined ? DEFAULT_STEPS : parseInteger(steps, '--steps', 0, LIMITS.steps),
     seed: seed === undefined ? 0 : parseInteger(seed, '--seed', 0, LIMITS.seed),
   };
   const [first] = surfaceOf(scene).starts;
-  const described = { ...scene, start: startChoice(words, first) };
+  const described = { ...scene, start: startChoice(words, first, count) };
   const { scene: checked, fault } = parseScene(described, 'request');
   if (fault !== null) {
     throw new RequestError(fault);
@@ -161,13 +165,16 @@ async function savedScene(place: string): Promise<Scene> {
   return scene;
 }
 
-/** What a command shall do: the scene of --scene, else the one that the other options describe. */
-export async function requestScene(words: Words): Promise<Scene> {
+/**
+ * What a command shall do: the scene of --scene, else the one that the other options describe.
+ * @param count as for `sceneOf`
+ */
+export async function requestScene(words: Words, count?: number): Promise<Scene> {
   const place = words.last('scene');
   if (place === undefined) {
-    return sceneOf(words);
+    return sceneOf(words, count);
   }
-  const other = SCENE_OPTIONS.find((name) => words.has(name));
+  const other = [...SCENE_OPTIONS, ...LANES_OPTIONS].find((name) => words.has(name));
   if (other !== undefined) {
     throw new RequestError(
       `--scene and --${other} are both given; a scene stands in place of the options that describe one.`,

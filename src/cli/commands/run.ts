@@ -5,9 +5,10 @@ import { recordRun, type RunRecord } from '../../compute/engine/record.ts';
 import { createGpuSwarm } from '../../compute/swarm/swarm.ts';
 import { findSchedule } from '../../descent/schedules/index.ts';
 import { laneAt } from '../../scene/resolve.ts';
-import type { Conditioning, OptimizerChoice, Scene, ScheduleChoice } from '../../scene/scene.ts';
-import { deviceChoice, obtainGpu, type OpenGpu } from '../device.ts';
-import { FailureError, RequestError } from '../errors.ts';
+import type { Conditioning, Scene, ScheduleChoice } from '../../scene/scene.ts';
+import { deviceChoice, obtainGpu, onDevice } from '../device.ts';
+import { RequestError } from '../errors.ts';
+import { optimizerFacts, surfaceFacts } from '../facts.ts';
 import type { Io } from '../io.ts';
 import { knownWord } from '../known.ts';
 import { checkPlace, deliver } from '../output.ts';
@@ -22,9 +23,6 @@ const FORMATS = Object.keys(RECORD_FORMATS) as (keyof typeof RECORD_FORMATS)[];
 
 /** Numbers that a record may hold: 2 GiB of them. */
 const MAX_NUMBERS = 2 ** 28;
-
-/** Times a lost device is opened anew before it counts as lost for good. */
-const ATTEMPTS = 2;
 
 function expectRoom(plan: SwarmPlan, steps: number, every: number): void {
   const count = plan.starts.length / 2;
@@ -47,37 +45,10 @@ const recorded = async (swarm: Swarm, scene: Scene, plan: SwarmPlan, every: numb
   }
 };
 
-/** Runs on the GPU; a run whose device goes away starts over on a new one, which gives the same numbers. */
-async function recordOnGpu(first: OpenGpu, scene: Scene, plan: SwarmPlan, every: number, io: Io): Promise<RunRecord> {
-  let gpu: OpenGpu | null = first;
-  for (let attempt = 1; gpu; attempt++) {
-    let lost = false;
-    gpu.device.lost.then(() => {
-      lost = true;
-    });
-    try {
-      return await recorded(await createGpuSwarm(gpu.device, plan), scene, plan, every, io);
-    } catch (error) {
-      // The promise that tells of the loss may be settled after the one that failed from it.
-      await new Promise((resolve) => setTimeout(resolve));
-      if (!lost) {
-        throw error;
-      }
-      gpu = attempt < ATTEMPTS ? await obtainGpu('gpu', io) : null;
-    }
-  }
-  throw new FailureError('The GPU was lost in mid-run, again after a new start; --device reference needs none.');
-}
-
 /** A schedule with every key, as golden records write it. */
 function scheduleFacts({ id, keys, warmup }: ScheduleChoice, steps: number): Readonly<Record<string, unknown>> {
   const all = findSchedule(id).keys.map((spec) => [spec.key, keys[spec.key] ?? spec.default(steps)]);
   return { id, ...Object.fromEntries(all), ...(warmup > 0 ? { warmup } : {}) };
-}
-
-/** An optimizer, and what it stands over, as options have them. */
-function optimizerFacts(choice: OptimizerChoice): Readonly<Record<string, unknown>> {
-  return typeof choice === 'object' && 'sam' in choice ? { optimizer: 'sam', base: choice.sam } : { optimizer: choice };
 }
 
 /** What is done around updates, as far as anything is. */
@@ -92,7 +63,7 @@ function headOf(scene: Scene, device: Swarm['device']): RunHead {
   const { optimizer, name } = lanes[selected];
   const { hyper, schedule, ...lane } = laneAt(scene, selected, 0);
   return {
-    surface: 'id' in surface ? surface.id : { formula: surface.formula },
+    surface: surfaceFacts(surface),
     ...(name === undefined ? {} : { name }),
     ...optimizerFacts(optimizer),
     hyper,
@@ -125,9 +96,10 @@ export const run: Command = {
     await checkPlace(words.last('out'));
     await keepScene(words, scene);
     const gpu = await obtainGpu(choice, io);
-    const record = gpu
-      ? await recordOnGpu(gpu, scene, plan, every, io)
-      : await recorded(createReferenceSwarm(plan), scene, plan, every, io);
+    const record = await onDevice(gpu, io, async (device) => {
+      const swarm = device ? await createGpuSwarm(device, plan) : createReferenceSwarm(plan);
+      return recorded(swarm, scene, plan, every, io);
+    });
     await deliver(io, words.last('out'), RECORD_FORMATS[format](headOf(scene, gpu ? 'gpu' : 'reference'), record));
     return 0;
   },

@@ -32,11 +32,12 @@ export interface TunePlan {
   readonly budget: Budget;
   /** Another hyperparameter to be searched; null for the learning rate alone. */
   readonly key: string | null;
+  /** Particles of a trial at most; 256 by default, from which the median of the losses is known well enough. */
+  readonly starts?: number;
   /** Awaited now and then with the settings tried so far, and about how many there will be: what it throws ends the search. */
   readonly between?: (trials: number, of: number) => void | Promise<void>;
 }
 
-/** Starts of a trial: the median of the losses is known well enough, and the search is to be quick. */
 const STARTS = 256;
 
 /** Makes of a scene's seed that of its tuning: settings that suit certain starts and a certain noise best are not to be raced on these. */
@@ -77,9 +78,9 @@ export function withHyper(scene: Scene, lane: number, hyper: Trial['hyper']): Sc
 }
 
 /** The scene as lanes are tuned on it: fewer starts, and others. */
-function tuningScene(scene: Scene): Scene {
+function tuningScene(scene: Scene, most = STARTS): Scene {
   const { start, seed } = scene;
-  const count = start.spawn === 'points' ? start.count : Math.min(start.count, STARTS);
+  const count = start.spawn === 'points' ? start.count : Math.min(start.count, most);
   return { ...scene, start: { ...start, count }, seed: (seed ^ OTHER_SEED) >>> 0 };
 }
 
@@ -161,7 +162,7 @@ export async function tune(gpu: GPUDevice | null, scene: Scene, lane: number, pl
   };
   const grid = rateGrid(spec('lr'));
   const others = plan.key === null ? [{}] : valueGrid(spec(plan.key)).map((value) => ({ [plan.key as string]: value }));
-  const own = raceScene(tuningScene(scene), lane, plan.budget);
+  const own = raceScene(tuningScene(scene, plan.starts), lane, plan.budget);
   const watched = plan.budget.kind === 'gradients' && askedVariable(optimizer) >= 0;
   const watch: WatchPlan | undefined = watched ? { targets: [], evaluations: plan.budget.n } : undefined;
   const entered = await enterLane(gpu, own, lane, raceStarts(own), watch);

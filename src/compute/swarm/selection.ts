@@ -109,7 +109,7 @@ export class Selection {
     });
     const words = new Uint32Array(bytes);
     return {
-      values: this.#wanted.map((_, k) => valueOf(words[ROW_WORDS * k])),
+      values: this.#wanted.map((_, k) => floatOf(words[ROW_WORDS * k])),
       own: words.subarray(OWN_AT / 4),
     };
   }
@@ -140,7 +140,7 @@ const bits = new Uint32Array(1);
 const float = new Float32Array(bits.buffer);
 
 /** Undoes `keyOf` of key.wgsl. */
-function valueOf(key: number): number {
+function floatOf(key: number): number {
   bits[0] = key >>> 31 === 1 ? key ^ 0x80000000 : ~key;
   return float[0];
 }
