@@ -28,6 +28,24 @@ test('a rate that diverges counts as the worst, and where all do the search goes
   expect(best.hyper.lr).toBeGreaterThan(2e-10);
 });
 
+test('of rates that are low enough at the end, the one that was lower earlier', async () => {
+  const bowl: Scene = { ...VALLEY, surface: { formula: 'x^2/2 + y^2/2', params: {} } };
+  const budget = { kind: 'steps', n: 160 } as const;
+  const { best, curve } = await tune(null, bowl, 0, { ...UPDATES, budget, enough: 1e-6 });
+  // The loss shrinks by (1 - lr)² an update: with a tenth of these updates it is there already where that is at most 0.25.
+  const soon = curve.filter(({ hyper }) => (1 - hyper.lr) ** 20 <= 1e-6);
+  expect(soon.length).toBeGreaterThan(1);
+  expect(best).toBe(soon[0]);
+  for (const { hyper, median, before } of curve.filter(({ hyper }) => hyper.lr < 1)) {
+    for (const [k, updates] of [160, 80, 40, 20, 10].entries()) {
+      const loss = (1 - hyper.lr) ** (2 * updates);
+      expect(Math.abs([median, ...before][k] - loss)).toBeLessThanOrEqual(1e-12 * loss);
+    }
+  }
+  const { best: lowest } = await tune(null, bowl, 0, { ...UPDATES, budget });
+  expect(lowest.median).toBe(0);
+});
+
 test('a second key makes it better, and is told', async () => {
   const alone = await tune(null, VALLEY, 1, UPDATES);
   const both = await tune(null, VALLEY, 1, { ...UPDATES, key: 'momentum' });

@@ -1,12 +1,12 @@
 import { leaderboardOf, outcomesOf, type Standing } from '../../analysis/leaderboard.ts';
-import { targetsOf } from '../../analysis/targets.ts';
+import { type Targets, targetsOf } from '../../analysis/targets.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import type { Budget } from '../../compute/cost.ts';
 import { raceBudget } from '../../compute/engine/budget.ts';
 import { lanesOn } from '../../compute/engine/keys.ts';
 import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type LaneResult, Race } from '../../compute/engine/race.ts';
-import { tuneAll } from '../../compute/engine/tune.ts';
+import { type TunePlan, tuneAll } from '../../compute/engine/tune.ts';
 import type { Estimate } from '../../math/intervals.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import { laneAt } from '../../scene/resolve.ts';
@@ -43,23 +43,34 @@ interface Raced {
 }
 
 /** Tunes the lanes where that is asked for, with a bar for each. */
-async function tuned(device: GPUDevice | null, scene: Scene, budget: Budget, io: Io): Promise<Scene> {
+async function tuned(
+  device: GPUDevice | null,
+  scene: Scene,
+  plan: Pick<TunePlan, 'budget' | 'enough'>,
+  io: Io,
+): Promise<Scene> {
   const names = laneNames(scene);
   let after = scene;
   for (const lane of lanesOn(scene)) {
     const progress = new Progress(io, `tune ${names[lane]}`, 1);
     const between = (trials: number, of: number): void => progress.update(trials / of);
-    ({ scene: after } = await tuneAll(device, after, [lane], { budget, key: null, between }).finally(() =>
+    ({ scene: after } = await tuneAll(device, after, [lane], { ...plan, key: null, between }).finally(() =>
       progress.end(),
     ));
   }
   return after;
 }
 
-async function raced(device: GPUDevice | null, asked: Scene, target: number, words: Words, io: Io): Promise<Raced> {
+async function raced(
+  device: GPUDevice | null,
+  asked: Scene,
+  { losses, chosen }: Targets,
+  words: Words,
+  io: Io,
+): Promise<Raced> {
   const budget = await raceBudget(device, asked, () => performance.now());
-  const scene = words.has('tuned') ? await tuned(device, asked, budget, io) : asked;
-  const race = await Race.create(device, scene, { budget, targets: [target] });
+  const scene = words.has('tuned') ? await tuned(device, asked, { budget, enough: losses.at(-1) }, io) : asked;
+  const race = await Race.create(device, scene, { budget, targets: [losses[chosen]] });
   const progress = new Progress(io, 'compare', race.steps);
   try {
     while (!race.done) {
@@ -155,13 +166,11 @@ export const compare: Command = {
     if (lanesOn(asked).length === 0) {
       throw new RequestError('All lanes of the scene are switched off; switch one on, or give --lane adam:lr=0.05.');
     }
-    const { losses, chosen } = targetsOf(landscapeOf(asked), asked.race.target);
+    const targets = targetsOf(landscapeOf(asked), asked.race.target);
     await checkPlace(words.last('out'));
     await keepScene(words, asked);
     const gpu = await obtainGpu(choice, io);
-    const { scene, budget, results } = await onDevice(gpu, io, (device) =>
-      raced(device, asked, losses[chosen], words, io),
-    );
+    const { scene, budget, results } = await onDevice(gpu, io, (device) => raced(device, asked, targets, words, io));
     const board = leaderboardOf(
       results.map((result) => outcomesOf(result, 0, budget)),
       scene.seed,
@@ -177,7 +186,7 @@ export const compare: Command = {
       device: gpu ? 'gpu' : 'reference',
       budget,
       particles: results[0].seen.losses.length,
-      target: losses[chosen],
+      target: targets.losses[targets.chosen],
       tuned: words.has('tuned'),
       verdict,
       lanes: lanes.sort((a, b) => a.lane - b.lane).map(({ facts }) => facts),

@@ -1,4 +1,6 @@
+import { targetsOf } from '../../analysis/targets.ts';
 import { raceBudget } from '../../compute/engine/budget.ts';
+import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type Trial, tune as search } from '../../compute/engine/tune.ts';
 import { hyperDefaults } from '../../descent/optimizers/index.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
@@ -42,7 +44,8 @@ export const tune: Command = {
   details: [
     'Answers {surface, optimizer, budget, device, particles, trials, best: {lr, …every key}, curve: [{lr, median, low, high, diverged}, …]}:',
     'of the loss at the end the median, the 10th and the 90th percentile, and the share that diverged, whose loss is infinite. The',
-    'rates are on a grid of three a decade, which goes on where the best is at its end, then ever closer around the best; each',
+    'rates are on a grid of three a decade, which goes on where the best is at its end, then ever closer around the best: the one with the',
+    'least median, or of those that are as low as floats can tell the one that was lower earlier. Each',
     'value of --key is tried with all of them. 256 particles start in the domain unless --particles or --start say otherwise;',
     'those that are placed at random are not those of `run`, so that what is found is not fitted to its starts. Of a scene the',
     'selected lane is tuned.',
@@ -64,6 +67,7 @@ export const tune: Command = {
     if (key !== null) {
       knownKey(key, optimizer.hyper, optimizer.id);
     }
+    const enough = targetsOf(landscapeOf(scene), null).losses.at(-1);
     await checkPlace(words.last('out'));
     await keepScene(words, scene);
     const gpu = await obtainGpu(choice, io);
@@ -71,7 +75,10 @@ export const tune: Command = {
     const between = (trials: number, of: number): void => progress.update((PARTS * trials) / of);
     const { tuning, budget } = await onDevice(gpu, io, async (device) => {
       const budget = await raceBudget(device, scene, () => performance.now());
-      return { budget, tuning: await search(device, scene, lane, { budget, key, between, starts: scene.start.count }) };
+      return {
+        budget,
+        tuning: await search(device, scene, lane, { budget, key, between, starts: scene.start.count, enough }),
+      };
     }).finally(() => progress.end());
     const rows = tuning.curve.map(rowOf);
     const columns = Object.keys(rows[0]);

@@ -14,6 +14,8 @@ export interface Trial extends Quantiles {
   readonly hyper: Readonly<Record<string, number>>;
   /** Share of particles that diverged; their loss counts as Infinity. */
   readonly diverged: number;
+  /** The median after a half, a quarter, an eighth and a sixteenth of the updates. */
+  readonly before: readonly number[];
 }
 
 /** The best setting of a lane, and how the loss at the end depends on the learning rate. */
@@ -34,6 +36,8 @@ export interface TunePlan {
   readonly key: string | null;
   /** Particles of a trial at most; 256 by default, from which the median of the losses is known well enough. */
   readonly starts?: number;
+  /** A loss below which lower is no better, as the rounding of floats tells no more: settings that get there are told apart by how soon they do. */
+  readonly enough?: number;
   /** Awaited now and then with the settings tried so far, and about how many there will be: what it throws ends the search. */
   readonly between?: (trials: number, of: number) => void | Promise<void>;
 }
@@ -53,18 +57,24 @@ const DECADE = 3;
 /** Fractions of a place of the grid by which the best is refined, one after the other. */
 const REFINED = [1 / 2, 1 / 4, 1 / 8] as const;
 
-/** Whether a trial is better than another: by its median, then by its 90th percentile, then by the smaller rate, which is the safer one. */
-function isBetter(one: Trial, other: Trial): boolean {
-  for (const key of ['median', 'high'] as const) {
-    if (one[key] !== other[key]) {
-      return one[key] < other[key];
-    }
-  }
-  return one.hyper.lr < other.hyper.lr;
-}
+/** Shares of the updates after which a trial is looked at before its end. */
+const LOOKS = [1 / 2, 1 / 4, 1 / 8, 1 / 16] as const;
 
-const bestOf = (trials: readonly Trial[]): Trial =>
-  trials.reduce((best, trial) => (isBetter(trial, best) ? trial : best));
+/**
+ * Orders trials, the best first: by the median at the end; where both are low enough, by the median the earlier the later it is that
+ * tells them apart; then by the 90th percentile, and by the smaller rate, which is the safer one.
+ */
+function better(enough: number): (one: Trial, other: Trial) => number {
+  const keys = ({ hyper, median, high, before }: Trial): number[] => [
+    ...[median, ...before, high].map((loss) => Math.max(loss, enough)),
+    hyper.lr,
+  ];
+  return (one, other) => {
+    const others = keys(other);
+    const k = keys(one).findIndex((value, index) => value !== others[index]);
+    return k < 0 ? 0 : keys(one)[k] < others[k] ? -1 : 1;
+  };
+}
 
 /** The scene with other values in a lane, which hold for the whole run: changes of these keys in mid-run are dropped. */
 export function withHyper(scene: Scene, lane: number, hyper: Trial['hyper']): Scene {
@@ -120,12 +130,20 @@ class Trials {
     const scene = withHyper(this.#scene, this.#lane.lane, hyper);
     const slice = Math.max(1, Math.floor(SLICE / swarm.count));
     this.#lane.restart(scene, false);
+    const looks = LOOKS.map((share) => Math.floor(share * scene.steps));
+    const before = looks.map(() => Infinity);
     while (swarm.step < scene.steps) {
-      this.#lane.advanceTo(scene, Math.min(scene.steps, swarm.step + slice));
+      const stop = Math.min(...[...looks, scene.steps].filter((step) => step > swarm.step));
+      this.#lane.advanceTo(scene, Math.min(stop, swarm.step + slice));
+      for (const [k, step] of looks.entries()) {
+        if (step === swarm.step) {
+          before[k] = (await this.#measured()).median;
+        }
+      }
       await this.#plan.between?.(this.count, Math.max(this.count + 1, expected));
     }
     const { low, median, high, diverged } = await this.#measured();
-    return { hyper, low, median, high, diverged: diverged / swarm.count };
+    return { hyper, low, median, high, diverged: diverged / swarm.count, before };
   }
 
   /** What each particle spends is the same where the swarm is not watched, or else the watch keeps it. */
@@ -144,7 +162,7 @@ class Trials {
 
 /**
  * Searches the learning rate of a lane, and on request another of its hyperparameters: by the median loss at the end of the budget
- * over many starts, those that diverge counting as the worst. The learning rates are on a grid of three a decade, which goes on
+ * over many starts, those that diverge counting as the worst; among settings that get low enough, by who was lower earlier. The learning rates are on a grid of three a decade, which goes on
  * where the best is at its end, and then ever closer around the best; another key's values are each tried with the whole grid.
  * It is the same search for every lane, on starts and noise that the race itself does not have (given places are the same), and
  * deterministic.
@@ -170,12 +188,13 @@ export async function tune(gpu: GPUDevice | null, scene: Scene, lane: number, pl
   try {
     const trials = new Trials(own, entered, watched, plan);
     const at = (place: number, other: object): Promise<Trial> => trials.take({ lr: rateAt(place), ...other }, expected);
+    const order = better(plan.enough ?? Number.NEGATIVE_INFINITY);
     const searched = [];
     for (const other of others) {
-      searched.push(await along(grid, (place) => at(place, other)));
+      searched.push(await along(grid, order, (place) => at(place, other)));
     }
-    const { curve } = searched.reduce((best, one) => (isBetter(one.best, best.best) ? one : best));
-    return { lane, ...(await refined(curve, at)), trials: trials.count };
+    const [{ curve }] = searched.sort((one, another) => order(one.best, another.best));
+    return { lane, ...(await refined(curve, order, at)), trials: trials.count };
   } finally {
     entered.dispose();
   }
@@ -184,9 +203,14 @@ export async function tune(gpu: GPUDevice | null, scene: Scene, lane: number, pl
 /** Trials by their places on the grid. */
 type Curve = Map<number, Trial>;
 
+type Order = (one: Trial, other: Trial) => number;
+
+const bestOf = (curve: Curve, order: Order): Trial => [...curve.values()].sort(order)[0];
+
 /** Tries the places of a grid, and more of them at the end where the best is. */
 async function along(
   grid: readonly number[],
+  order: Order,
   at: (place: number) => Promise<Trial>,
 ): Promise<{ curve: Curve; best: Trial }> {
   const curve: Curve = new Map();
@@ -195,7 +219,7 @@ async function along(
     for (const place of places) {
       curve.set(place, await at(place));
     }
-    const best = bestOf([...curve.values()]);
+    const best = bestOf(curve, order);
     const [low, high] = [Math.min(...curve.keys()), Math.max(...curve.keys())];
     const direction = curve.get(low) === best ? -1 : curve.get(high) === best ? 1 : 0;
     if (direction === 0 || more === MORE) {
@@ -208,10 +232,11 @@ async function along(
 /** Tries places ever closer around the best of a curve, with what else it has. */
 async function refined(
   curve: Curve,
+  order: Order,
   at: (place: number, other: object) => Promise<Trial>,
 ): Promise<Pick<Tuning, 'best' | 'curve'>> {
   for (const step of REFINED) {
-    const best = bestOf([...curve.values()]);
+    const best = bestOf(curve, order);
     const [middle] = [...curve].find(([, trial]) => trial === best) ?? [0];
     const { lr: _lr, ...other } = best.hyper;
     for (const place of [middle - step, middle + step]) {
@@ -219,7 +244,7 @@ async function refined(
     }
   }
   const trials = [...curve].sort(([a], [b]) => a - b).map(([, trial]) => trial);
-  return { best: bestOf(trials), curve: trials };
+  return { best: bestOf(curve, order), curve: trials };
 }
 
 /** A scene with lanes tuned. */
