@@ -1,5 +1,7 @@
+import { type Ends, endsOf } from '../../analysis/endings.ts';
 import { type Targets, targetsOf } from '../../analysis/targets.ts';
-import type { Run } from '../../compute/contract.ts';
+import type { Critical } from '../../analysis/critical.ts';
+import type { Landscape, Run } from '../../compute/contract.ts';
 import { raceBudget } from '../../compute/engine/budget.ts';
 import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type LaneResult, Race, type RacePlan } from '../../compute/engine/race.ts';
@@ -14,6 +16,8 @@ export interface RaceNews {
   readonly plan: RacePlan;
   readonly targets: Targets;
   readonly starts: Float64Array;
+  /** Where particles can end; null until the landscape's stationary points are known. */
+  readonly ends: Ends | null;
   readonly results: readonly LaneResult[];
   /** Updates done, of so many. */
   readonly step: number;
@@ -47,6 +51,12 @@ function raced(scene: Scene): Scene {
   return start.spawn === 'points' || start.count <= STARTS ? scene : { ...scene, start: { ...start, count: STARTS } };
 }
 
+/** Whether a run has come to the ground of a scene, which it takes some time for. */
+function isOn({ landscape }: Run, scene: Scene): boolean {
+  const key = ({ formula, parameters, domain }: Landscape): string => JSON.stringify([formula.text, [...parameters], domain]);
+  return key(landscape) === key(landscapeOf(scene));
+}
+
 /**
  * Races the lanes of the page's scene from start to end beside the run that is shown, a slice in each frame, and begins anew
  * when the scene changes.
@@ -64,6 +74,7 @@ export class BackgroundRace {
   /** Changes with each beginning and end: what was begun before is not heard any more. */
   #epoch = 0;
   #wanted = false;
+  #critical: Critical | null = null;
   #nextFrame = (): void => {};
 
   /** Whether results are wanted at all. */
@@ -76,11 +87,15 @@ export class BackgroundRace {
     }
   }
 
-  /** Once a frame: begins a race when one is due, and lets the one that is under way go on. */
-  frame(scene: Scene, run: Run | null): void {
+  /**
+   * Once a frame: begins a race when one is due, and lets the one that is under way go on.
+   * @param critical the stationary points of the ground that the run shows; null while they are searched for
+   */
+  frame(scene: Scene, run: Run | null, critical: Critical | null): void {
     if (!this.#wanted || !run) {
       return;
     }
+    this.#critical = critical;
     const now = performance.now();
     if (scene !== this.#scene || run !== this.#run) {
       this.#scene = scene;
@@ -92,7 +107,7 @@ export class BackgroundRace {
         this.#end();
       }
     }
-    if (this.#since > 0 && now - this.#since > QUIET) {
+    if (this.#since > 0 && now - this.#since > QUIET && critical && isOn(run, scene)) {
       this.#since = 0;
       const epoch = this.#epoch;
       this.#go(raced(scene), run, epoch).catch((error: Error) => {
@@ -113,13 +128,16 @@ export class BackgroundRace {
     this.#nextFrame();
   }
 
-  async #go(scene: Scene, { gpu, device }: Run, epoch: number): Promise<void> {
-    const targets = targetsOf(landscapeOf(scene), scene.race.target);
+  async #go(scene: Scene, { gpu, device, terrain, landscape }: Run, epoch: number): Promise<void> {
+    const targets = targetsOf(landscape, scene.race.target);
+    const points = this.#critical?.points ?? [];
+    const ends = terrain && endsOf(landscape, points, terrain);
+    const goals = (ends?.list ?? []).flatMap(({ kind, point }) => (kind === 'minimum' && point ? [point] : []));
     const budget = await raceBudget(gpu, scene, () => performance.now());
     if (epoch !== this.#epoch) {
       return;
     }
-    const plan = { budget, targets: targets.losses };
+    const plan = { budget, targets: targets.losses, goals };
     const race = await Race.create(gpu, scene, plan);
     if (epoch !== this.#epoch) {
       race.dispose();
@@ -146,6 +164,7 @@ export class BackgroundRace {
             plan,
             targets,
             starts: race.starts,
+            ends,
             results,
             step: race.step,
             steps: race.steps,

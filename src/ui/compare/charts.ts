@@ -1,6 +1,8 @@
 import { logSpaced, reachedShares } from '../../analysis/ecdf.ts';
 import type { LaneResult } from '../../compute/engine/race.ts';
+import type { MeasureId } from '../../compute/measures.ts';
 import { laneNames } from '../../scene/lane-names.ts';
+import { barFigure } from '../charts/bars.ts';
 import type { Axis, Chart, Curve } from '../charts/chart.ts';
 import { curveFigure } from '../charts/curves.ts';
 import type { Figure } from '../charts/figure.ts';
@@ -8,6 +10,7 @@ import { counted, editable, shown } from '../format.ts';
 import { colourOf, outlineOf } from '../shapes.ts';
 import type { RaceNews } from './background-race.ts';
 import type { Chore } from './chores.ts';
+import { endingBars } from './ending-bars.ts';
 
 /** One of the charts of a race. */
 export interface RaceChart {
@@ -82,6 +85,31 @@ const updatesAxis = ({ steps }: RaceNews, log: boolean): Axis => ({
   text: (value) => counted(Math.round(value)),
 });
 
+/** The chart of a measure: its median, and the selected lane's band, over the updates. */
+function measured(id: MeasureId, tab: string, title: string): RaceChart {
+  return {
+    id,
+    tab,
+    clock: 'updates',
+    *figure(news) {
+      const all = news.results.map(({ series }) => series[id]);
+      const positive = all.every(({ low }) => low.every((value) => value >= 0));
+      return curveFigure({
+        title,
+        note: 'median, and for the selected lane the 10th to 90th percentile, by updates (log)',
+        x: updatesAxis(news, true),
+        y: { label: title.toLowerCase(), log: positive, text: number },
+        steps: false,
+        timed: true,
+        curves: yield* curves(news, ({ series }) => {
+          const { low, median, high } = series[id];
+          return { x: series.steps.slice(1), y: median.slice(1), band: { low: low.slice(1), high: high.slice(1) } };
+        }),
+      });
+    },
+  };
+}
+
 /** The charts of a race, in the order of their words. */
 export const RACE_CHARTS: readonly RaceChart[] = [
   {
@@ -108,27 +136,10 @@ export const RACE_CHARTS: readonly RaceChart[] = [
       });
     },
   },
-  {
-    id: 'loss',
-    tab: 'Loss',
-    clock: 'updates',
-    *figure(news) {
-      const positive = news.results.every(({ series }) => series.loss.low.every((loss) => loss >= 0));
-      return curveFigure({
-        title: 'Loss',
-        note: 'median, and for the selected lane the 10th to 90th percentile, by updates (log)',
-        x: updatesAxis(news, true),
-        y: { label: 'loss', log: positive, text: number },
-        steps: false,
-        timed: true,
-        curves: yield* curves(news, ({ series }) => ({
-          x: series.steps.slice(1),
-          y: series.loss.median.slice(1),
-          band: { low: series.loss.low.slice(1), high: series.loss.high.slice(1) },
-        })),
-      });
-    },
-  },
+  measured('loss', 'Loss', 'Loss'),
+  measured('distance', 'Distance', 'Distance to the nearest minimum'),
+  measured('gradient', 'Gradient', 'Gradient norm'),
+  measured('stride', 'Step', 'Length of an update'),
   {
     id: 'rate',
     tab: 'Rate',
@@ -143,6 +154,14 @@ export const RACE_CHARTS: readonly RaceChart[] = [
         timed: true,
         curves: yield* curves(news, ({ series }) => ({ x: series.steps, y: series.rate })),
       });
+    },
+  },
+  {
+    id: 'ends',
+    tab: 'Ends',
+    clock: null,
+    *figure(news) {
+      return barFigure(yield* endingBars(news));
     },
   },
 ];

@@ -1,0 +1,182 @@
+import { type Leaderboard, outcomesOf, ranking, type Standing } from '../../analysis/leaderboard.ts';
+import { verdictOf } from '../../analysis/verdict.ts';
+import type { Estimate } from '../../math/intervals.ts';
+import { laneNames } from '../../scene/lane-names.ts';
+import type { Scene } from '../../scene/scene.ts';
+import type { Context, Part } from '../context.ts';
+import { el, setText } from '../dom.ts';
+import { counted, shown } from '../format.ts';
+import { colourOf, sign } from '../shapes.ts';
+import type { BackgroundRace, RaceNews } from './background-race.ts';
+import type { Chore, Chores } from './chores.ts';
+
+/** Resamples behind the intervals while the race is under way: quick; afterwards as many as the leaderboard thinks right. */
+const MEANWHILE = 200;
+
+/** With more lanes there is no room for intervals below the numbers: the pointer and the focus bring them. */
+const ROOMY = 5;
+
+/** A column of the table. */
+interface Column {
+  readonly head: string;
+  /** What it is, in full. */
+  readonly title: string;
+  readonly estimate: (standing: Standing) => Estimate;
+  readonly text: (value: number) => string;
+}
+
+const percent = (value: number): string => (100 * value).toFixed(1);
+
+const COLUMNS: readonly Column[] = [
+  { head: 'reached %', title: 'Share of starts that reached the target', estimate: ({ success }) => success, text: percent },
+  {
+    head: 'evals, median',
+    title: 'Gradient evaluations to the target, median over all starts',
+    estimate: ({ evaluations }) => evaluations,
+    text: (value) => (value < Infinity ? counted(Math.round(value)) : '–'),
+  },
+  { head: 'final loss', title: 'Loss at the end, median over all starts', estimate: ({ loss }) => loss.q50, text: (value) => shown(value, 2) },
+  { head: 'diverged %', title: 'Share of starts that left the number range', estimate: ({ diverged }) => diverged, text: percent },
+];
+
+/** An interval in words of a column. */
+function rangeText({ text }: Column, { interval: [low, high] }: Estimate): string {
+  const [from, to] = [low, high].map((end) => (end === Infinity ? '∞' : text(end)));
+  return from === to ? from : `${from} – ${to}`;
+}
+
+/** The ranking of what has come of a race so far. */
+function* board({ plan, targets, results, scene, step, steps }: RaceNews): Chore<Leaderboard> {
+  const outcomes = results.map((result) => outcomesOf(result, targets.chosen, plan.budget));
+  yield;
+  return yield* ranking(outcomes, scene.seed, step < steps ? MEANWHILE : undefined);
+}
+
+/** Who leads, in a table with intervals and in a sentence. */
+export function createBoardCard({ store, actions, spotlight }: Context, race: BackgroundRace, chores: Chores, foot: HTMLElement, terms: HTMLElement): Part {
+  const body = el('tbody');
+  const table = el(
+    'table',
+    { class: 'board' },
+    el(
+      'thead',
+      {},
+      el(
+        'tr',
+        {},
+        el('th', { scope: 'col', class: 'board-lane' }, el('span', { class: 'visually-hidden' }, 'rank and lane')),
+        ...COLUMNS.map(({ head, title }) => el('th', { scope: 'col', title }, head)),
+      ),
+    ),
+    body,
+  );
+  const verdict = el('p', { class: 'board-verdict', 'aria-live': 'polite' });
+  const progress = el('div', { class: 'board-progress', role: 'progressbar', 'aria-label': 'The race', 'aria-valuemin': 0, 'aria-valuemax': 100 }, el('i'));
+  const element = el(
+    'section',
+    { class: 'card compare-board', 'aria-label': 'Leaderboard' },
+    el('div', { class: 'card-head' }, el('h2', { class: 'compare-title' }, 'Leaderboard'), terms),
+    progress,
+    el('div', { class: 'board-scroll' }, table, verdict),
+    foot,
+  );
+  let seen = '';
+  let rows = new Map<number, HTMLElement>();
+  let lit: number | null = null;
+  let named = '';
+  let last: { readonly news: RaceNews; readonly leaderboard: Leaderboard } | null = null;
+
+  const cellOf = (column: Column, standing: Standing, colour: string): HTMLElement => {
+    const estimate = column.estimate(standing);
+    const range = rangeText(column, estimate);
+    const cell = el(
+      'td',
+      { title: `${column.title}: 95 % interval ${range}` },
+      el('b', {}, column.text(estimate.value)),
+      el('span', { class: 'board-range' }, range),
+    );
+    if (column === COLUMNS[0]) {
+      const bar = el('i', { class: 'board-bar', 'aria-hidden': 'true' });
+      bar.style.setProperty('--share', String(estimate.value));
+      bar.style.setProperty('--colour', colour);
+      cell.children[0].after(bar);
+    }
+    return cell;
+  };
+
+  const write = ({ budget }: RaceNews['plan'], { standings, ...leaderboard }: Leaderboard): void => {
+    const { scene } = store;
+    const names = laneNames(scene);
+    const known = standings.filter(({ lane }) => lane < scene.lanes.length);
+    const focused = [...rows].find(([, row]) => row.contains(document.activeElement))?.[0];
+    rows = new Map(
+      known.map((standing, rank) => {
+        const { lane } = standing;
+        const point = (on: boolean) => () => spotlight.point(on ? lane : null);
+        const pick = el('button', { type: 'button', class: 'board-pick', on: { click: () => actions.select(lane), focus: point(true), blur: point(false) } }, sign(scene.lanes[lane]), el('span', {}, names[lane]));
+        const row = el(
+          'tr',
+          { on: { pointerenter: point(true), pointerleave: point(false) } },
+          el('th', { scope: 'row', class: 'board-lane' }, el('span', { class: 'board-rank' }, String(rank + 1)), pick),
+          ...COLUMNS.map((column) => cellOf(column, standing, colourOf(scene.lanes[lane]))),
+        );
+        return [lane, row];
+      }),
+    );
+    table.classList.toggle('board-roomy', known.length <= ROOMY);
+    body.replaceChildren(...rows.values());
+    rows.get(focused ?? -1)?.querySelector('button')?.focus();
+    select(scene);
+    const words = verdictOf({ standings: known, ...leaderboard }, budget.kind, (lane) => names[lane]);
+    const [lead] = /^.*?[.;](?=\s|$)/.exec(words) ?? [''];
+    verdict.replaceChildren(el('strong', {}, lead), words.slice(lead.length));
+  };
+
+  const select = (scene: Scene): void => {
+    for (const [lane, row] of rows) {
+      row.classList.toggle('board-selected', lane === scene.selected);
+    }
+  };
+
+  const refresh = (): void => {
+    const { news, fault } = race;
+    const key = news ? `${news.id} ${news.step}` : '';
+    if (fault) {
+      setText(verdict, fault);
+      return;
+    }
+    if (news && key !== seen) {
+      seen = key;
+      const done = (100 * news.step) / Math.max(1, news.steps);
+      progress.style.setProperty('--done', `${done.toFixed(1)}%`);
+      progress.classList.toggle('board-done', news.step >= news.steps);
+      progress.setAttribute('aria-valuenow', String(Math.round(done)));
+      chores.take('board', board(news), (leaderboard) => {
+        last = { news, leaderboard };
+        write(news.plan, leaderboard);
+      });
+    }
+  };
+
+  return {
+    element,
+    scene(scene) {
+      // Names and colours change without another race.
+      const key = JSON.stringify(scene.lanes.map(({ name, colour }) => [name, colour]));
+      if (key !== named && last) {
+        write(last.news.plan, last.leaderboard);
+      }
+      named = key;
+      select(scene);
+    },
+    frame() {
+      if (spotlight.lane !== lit) {
+        lit = spotlight.lane;
+        for (const [lane, row] of rows) {
+          row.classList.toggle('board-lit', lane === lit);
+        }
+      }
+    },
+    beat: refresh,
+  };
+}
