@@ -26,10 +26,15 @@ export interface Placed {
 export interface Compared {
   readonly cells: HTMLElement;
   readonly results: HTMLElement;
+  /** What stands beside the choice of what the column shows. */
+  readonly tools: HTMLElement;
 }
 
 /** What the column of Compare shows, one at a time. */
 type Shelf = 'results' | 'lanes' | 'surface';
+
+/** The tab of the sheet that in Compare shows the results too. */
+const RESULTS = 'Loss';
 
 /** Where everything stands. */
 export interface Layout {
@@ -47,7 +52,7 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
     [
       ['Lanes', [parts.lanes, parts.lane]],
       ['Surface', [parts.surface]],
-      ['Loss', [parts.loss]],
+      [RESULTS, [parts.loss]],
       ['More', [parts.topActions, parts.settings]],
     ] as const
   ).map(([name, contents]) => ({ name, contents, panel: el('div', { class: 'tab-panel', id: freshId('tab-panel') }) }));
@@ -77,8 +82,9 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
     const cells = compared ? [compared.cells] : [];
     if (narrow.matches) {
       for (const tab of tabs) {
-        tab.panel.replaceChildren(...(compared && tab.name === 'Loss' ? [compared.results] : []), ...tab.contents);
+        tab.panel.replaceChildren(...(compared && tab.name === RESULTS ? [compared.results, compared.tools] : []), ...tab.contents);
       }
+      sheet.rename(tabs.findIndex(({ name }) => name === RESULTS), compared ? 'Results' : RESULTS);
       sheet.takeTransport();
       root.replaceChildren(parts.stage, ...cells, parts.topBar, parts.legend, sheet.element, parts.notices);
     } else {
@@ -92,7 +98,7 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
           surface: [parts.surface, parts.loss],
         };
         shelves.set(shelf);
-        right.replaceChildren(shelves.element, ...shown[shelf]);
+        right.replaceChildren(el('div', { class: 'shelf-row' }, shelves.element, compared.tools), ...shown[shelf]);
         root.replaceChildren(parts.topBar, parts.stage, ...cells, right, parts.transport, parts.notices);
       } else {
         right.replaceChildren(panel, parts.legend);

@@ -11,6 +11,8 @@ export interface Sheet {
   readonly element: HTMLElement;
   /** Puts the transport, which stands elsewhere on a wide page, at the sheet's top. */
   takeTransport(): void;
+  /** Calls a tab by another name. */
+  rename(tab: number, name: string): void;
   /** Pixels that it covers now. */
   height(): number;
 }
@@ -110,6 +112,9 @@ export function createSheet(tabs: readonly Tab[], transport: HTMLElement, change
 
   return {
     element,
+    rename(tab, name) {
+      buttons[tab].textContent = name;
+    },
     takeTransport: () => handle.after(transport),
     height: () => element.offsetHeight,
   };

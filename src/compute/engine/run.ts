@@ -171,7 +171,9 @@ export class SceneRun implements Run {
     const done = this.step - before;
     this.#pace.passed(done, milliseconds, this.#scene.speed);
     this.#unmeasured += Math.min(milliseconds, MEASURE_EVERY / 5);
-    if (done > 0 && (!this.#playing || this.#unmeasured >= MEASURE_EVERY)) {
+    // At rest too: a tally that could not be asked for at once, since one was under way, is asked for now.
+    const stale = this.#lanes.some(({ tally, swarm }) => swarm.tallyReady && tally?.step !== swarm.step);
+    if (this.#playing ? done > 0 && this.#unmeasured >= MEASURE_EVERY : stale) {
       this.#measure();
     }
     this.#restWhenDone();

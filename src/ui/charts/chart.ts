@@ -6,6 +6,8 @@ export interface Axis {
   readonly log: boolean;
   /** From where to where; without it, as far as the curves go. */
   readonly range?: readonly [number, number];
+  /** Where it is divided; without it, at round numbers. */
+  readonly ticks?: readonly number[];
   /** A value as it is printed beside the axis. */
   readonly text: (value: number) => string;
 }

@@ -10,7 +10,7 @@ const TOP = 10;
 const BOTTOM = 28;
 
 /** Pixels of a label along each axis, with air. */
-const ROOM = { x: 62, y: 34 } as const;
+const ROOM = { x: 44, y: 26 } as const;
 
 /** A figure narrower than this has no room for names at the ends of its curves: signs alone tell them. */
 const NAMED = 330;

@@ -27,6 +27,9 @@ interface Column {
 
 const percent = (value: number): string => (100 * value).toFixed(1);
 
+/** Shorter, where it is one end of a range. */
+const short = (text: string): string => text.replace(/\.0$/, '');
+
 const COLUMNS: readonly Column[] = [
   { head: 'reached %', title: 'Share of starts that reached the target', estimate: ({ success }) => success, text: percent },
   {
@@ -41,7 +44,7 @@ const COLUMNS: readonly Column[] = [
 
 /** An interval in words of a column. */
 function rangeText({ text }: Column, { interval: [low, high] }: Estimate): string {
-  const [from, to] = [low, high].map((end) => (end === Infinity ? '∞' : text(end)));
+  const [from, to] = [low, high].map((end) => (end === Infinity ? '∞' : short(text(end))));
   return from === to ? from : `${from} – ${to}`;
 }
 
@@ -117,7 +120,7 @@ export function createBoardCard({ store, actions, spotlight }: Context, race: Ba
         const row = el(
           'tr',
           { on: { pointerenter: point(true), pointerleave: point(false) } },
-          el('th', { scope: 'row', class: 'board-lane' }, el('span', { class: 'board-rank' }, String(rank + 1)), pick),
+          el('th', { scope: 'row', class: 'board-lane' }, el('div', {}, el('span', { class: 'board-rank' }, String(rank + 1)), pick)),
           ...COLUMNS.map((column) => cellOf(column, standing, colourOf(scene.lanes[lane]))),
         );
         return [lane, row];

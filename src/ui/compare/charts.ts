@@ -57,7 +57,7 @@ function* curves(news: RaceNews, curve: (lane: LaneResult) => Pick<Curve, 'x' | 
   return made;
 }
 
-const percent: Axis = { label: '%', log: false, range: [0, 100], text: (value) => String(Math.round(value)) };
+const percent: Axis = { label: '%', log: false, range: [0, 100], ticks: [0, 25, 50, 75, 100], text: (value) => String(Math.round(value)) };
 
 /** Shares of particles, or of particles and targets, that got there. */
 function* distribution(

@@ -5,7 +5,7 @@ import type { Cells } from './cells.ts';
 /** Compare, once it is there. */
 interface Opened {
   readonly cells: Cells;
-  readonly results: Part & { show(shown: boolean): void };
+  readonly results: Part & { readonly tools: HTMLElement; show(shown: boolean): void };
 }
 
 /** What the page does with Compare. */
@@ -54,7 +54,7 @@ export function createCompare({
       }
       return;
     }
-    place(wanted ? { cells: opened.cells.element, results: opened.results.element } : null);
+    place(wanted ? { cells: opened.cells.element, results: opened.results.element, tools: opened.results.tools } : null);
     opened.cells.show(scene.picture.views === 'each');
     opened.results.show(wanted);
     if (wanted) {
