@@ -17,7 +17,12 @@ const CHANGE = 900;
 const ENOUGH = 100;
 
 /** What is recorded: tasks, what happens in them, and samples of the script that runs. */
-const CATEGORIES = ['devtools.timeline', 'disabled-by-default-devtools.timeline', 'disabled-by-default-v8.cpu_profiler', '__metadata'];
+const CATEGORIES = [
+  'devtools.timeline',
+  'disabled-by-default-devtools.timeline',
+  'disabled-by-default-v8.cpu_profiler',
+  '__metadata',
+];
 
 /**
  * Compare at its fullest: eight lanes of 4,096 particles that run, a race that begins anew again and again, every chart in turn.
@@ -29,7 +34,13 @@ const fill = async (page) => {
     if (!thalweg) return;
     const { scene } = thalweg;
     const lanes = [...scene.lanes, ...scene.lanes].slice(0, 8).map((lane, colour) => ({ ...lane, colour }));
-    thalweg.scene = { ...scene, lanes, steps: 20_000, start: { ...scene.start, count: 4096 }, picture: { ...scene.picture, views: 'each' } };
+    thalweg.scene = {
+      ...scene,
+      lanes,
+      steps: 20_000,
+      start: { ...scene.start, count: 4096 },
+      picture: { ...scene.picture, views: 'each' },
+    };
     thalweg.play();
   });
   await page.waitForSelector('.compare-chart [role="tab"]');
@@ -53,7 +64,10 @@ const ms = (value) => `${value.toFixed(2).padStart(7)} ms`;
 
 await runMain(async () => {
   const server = await serve({ root: await ensureBuilt('page'), ports: [0] });
-  const browser = await puppeteer.launch({ executablePath: await ensureBrowser(), args: ['--no-sandbox', ...SOFTWARE_GPU] });
+  const browser = await puppeteer.launch({
+    executablePath: await ensureBrowser(),
+    args: ['--no-sandbox', ...SOFTWARE_GPU],
+  });
   try {
     const page = await browser.newPage();
     // Few pixels: a software GPU shall spend its time on frames, not on shading.
@@ -80,7 +94,9 @@ await runMain(async () => {
     ]);
     say(`${frames.length} frames; main thread, CPU time of a frame and of all tasks up to the next one:`);
     for (const [name, values] of rows) {
-      say(`${name.padEnd(6)} median ${ms(percentile(values, 0.5))}   95 % ${ms(percentile(values, 0.95))}   most ${ms(Math.max(...values))}`);
+      say(
+        `${name.padEnd(6)} median ${ms(percentile(values, 0.5))}   95 % ${ms(percentile(values, 0.95))}   most ${ms(Math.max(...values))}`,
+      );
     }
     say('Own work by its source, milliseconds a frame:');
     for (const [name, sum] of sources.slice(0, 12)) {

@@ -5,7 +5,8 @@
  */
 
 /** The rank of so many shares among values. @param {readonly number[]} values @param {number} share */
-export const percentile = (values, share) => [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)];
+export const percentile = (values, share) =>
+  [...values].sort((a, b) => a - b)[Math.max(0, Math.ceil(share * values.length) - 1)];
 
 /** Files of three.js are a chunk of this name. */
 const THREE = /\/three-[^/]*\.js/;
@@ -43,7 +44,11 @@ const samplesOf = (events, pid) => {
         named = /** @type {typeof found} */ (nodes.get(named.parent));
       }
       const file = /([^/]+?)-[\w-]{8}\.js/.exec(named.url)?.[1];
-      samples.push({ at: profile.at, three: found.three, source: file ? `${named.name || 'anonymous'} (${file})` : found.name });
+      samples.push({
+        at: profile.at,
+        three: found.three,
+        source: file ? `${named.name || 'anonymous'} (${file})` : found.name,
+      });
     });
   }
   return samples.sort((a, b) => a.at - b.at);
@@ -81,7 +86,8 @@ export const framesOf = ({ traceEvents }) => {
     frame.own += all - three;
     const own = within.filter((one) => !one.three);
     for (const { source } of own) sources.set(source, (sources.get(source) ?? 0) + (all - three) / own.length);
-    if (own.length === 0) sources.set('(too short for a sample)', (sources.get('(too short for a sample)') ?? 0) + all - three);
+    if (own.length === 0)
+      sources.set('(too short for a sample)', (sources.get('(too short for a sample)') ?? 0) + all - three);
   }
   // What belongs to the last one is not all there.
   return { frames: frames.slice(0, -1), sources: [...sources].sort((a, b) => b[1] - a[1]) };

@@ -33,39 +33,73 @@ export interface ShareBand {
 
 /**
  * Bootstrap percentile intervals of `reachedShares`, pointwise: starts are drawn with replacement, each with all its targets, so
- * that what one start does to several targets counts as the one observation that it is. All lanes of a race are resampled alike.
+ * that what one start does to several targets counts as the one observation that it is. All lanes of a race are resampled alike. It
+ * yields between resamples and between places, so that a page can stay alive; `reachedBand` does it all at once.
  *
  * Source: B. Efron, "Nonparametric standard errors and confidence intervals", Canad. J. Statist. 9, 1981 (percentile method).
  * @param evaluations for each target, of each start
+ * @param at ascending
  */
-export function reachedBand(
+export function* banding(
   evaluations: readonly ArrayLike<number>[],
   at: readonly number[],
   seed: number,
   count = RESAMPLES,
-): ShareBand {
+): Generator<void, ShareBand> {
   const starts = evaluations[0]?.length ?? 0;
-  const reached = evaluations
-    .flatMap((row) => Array.from(row, (value, start) => ({ value, start })))
-    .filter(({ value }) => value < Infinity);
-  reached.sort((a, b) => a.value - b.value);
-  const values = Float64Array.from(reached, ({ value }) => value);
-  const who = Uint32Array.from(reached, ({ start }) => start);
+  // The first place by which each target was reached, start by start; beyond the last: not by any.
+  const places = evaluations.map((row) => Uint32Array.from(row, (value) => firstAtLeast(at, value)));
   const shares = at.map(() => new Float64Array(count));
+  const reached = new Float64Array(at.length + 1);
   let b = 0;
   for (const drawn of resamples(starts, count, seed)) {
-    let sum = 0;
-    let k = 0;
-    for (let place = 0; place < at.length; place += 1) {
-      for (; k < values.length && values[k] <= at[place]; k += 1) {
-        sum += drawn[who[k]];
+    reached.fill(0);
+    for (const row of places) {
+      for (let start = 0; start < starts; start += 1) {
+        reached[row[start]] += drawn[start];
       }
+    }
+    let sum = 0;
+    for (let place = 0; place < at.length; place += 1) {
+      sum += reached[place];
       shares[place][b] = sum / (starts * evaluations.length);
     }
     b += 1;
+    yield;
   }
-  const intervals = shares.map((values) => (starts > 0 ? percentileInterval(values) : ([0, 0] as const)));
-  return { low: intervals.map(([low]) => low), high: intervals.map(([, high]) => high) };
+  const band: ShareBand = { low: [], high: [] };
+  for (const values of shares) {
+    const [low, high] = starts > 0 ? percentileInterval(values) : [0, 0];
+    band.low.push(low);
+    band.high.push(high);
+    yield;
+  }
+  return band;
+}
+
+/** Index of the first of ascending values that is not below `value`; their number where all are. */
+function firstAtLeast(values: readonly number[], value: number): number {
+  let [low, high] = [-1, values.length];
+  while (high - low > 1) {
+    const middle = (low + high) >> 1;
+    if (values[middle] < value) {
+      low = middle;
+    } else {
+      high = middle;
+    }
+  }
+  return high;
+}
+
+/** All that `banding` finds, at once. */
+export function reachedBand(...asked: Parameters<typeof banding>): ShareBand {
+  const going = banding(...asked);
+  for (;;) {
+    const { done, value } = going.next();
+    if (done) {
+      return value;
+    }
+  }
 }
 
 /** Whole numbers from 0 to `most`, ascending, about `count` of them evenly by their logarithm: where a distribution is looked at. */

@@ -96,7 +96,13 @@ function draw({ title, parts, bars }: Bars, width: number, height: number, selec
         return [];
       }
       const [x, wide] = [at(from), at(to) - at(from)];
-      const piece = svg('rect', { x: x.toFixed(1), y: (y - thick / 2).toFixed(1), width: Math.max(1, wide - 1).toFixed(1), height: thick.toFixed(1), fill: parts[k].colour });
+      const piece = svg('rect', {
+        x: x.toFixed(1),
+        y: (y - thick / 2).toFixed(1),
+        width: Math.max(1, wide - 1).toFixed(1),
+        height: thick.toFixed(1),
+        fill: parts[k].colour,
+      });
       if (wide < WRITTEN || thick < 13) {
         return [piece];
       }
@@ -108,7 +114,14 @@ function draw({ title, parts, bars }: Bars, width: number, height: number, selec
       'g',
       {},
       signAt(8, y, bar.outline, bar.colour),
-      nameText(20, y + 4, names[row], 13, bar.lane === selected ? '--ink' : '--ink-2', bar.lane === selected ? 600 : 400),
+      nameText(
+        20,
+        y + 4,
+        names[row],
+        13,
+        bar.lane === selected ? '--ink' : '--ink-2',
+        bar.lane === selected ? 600 : 400,
+      ),
       ...pieces,
     );
     return { lane: bar.lane, element };
@@ -137,7 +150,12 @@ function draw({ title, parts, bars }: Bars, width: number, height: number, selec
     return {
       lane: bar?.lane ?? null,
       head: bar?.name ?? '',
-      rows: shown.map((k) => ({ lane: -1, colour: parts[k].colour, name: parts[k].name, text: `${(100 * (bar?.shares[k] ?? 0)).toFixed(1)} %` })),
+      rows: shown.map((k) => ({
+        lane: -1,
+        colour: parts[k].colour,
+        name: parts[k].name,
+        text: `${(100 * (bar?.shares[k] ?? 0)).toFixed(1)} %`,
+      })),
     };
   };
   return { element, plot: [0, TOP, width, bottom], x: null, under, light: (lane) => lightParts(drawn, lane) };

@@ -24,6 +24,8 @@ export interface Curve {
   readonly x: ArrayLike<number>;
   /** One for each x; what is not finite is a gap. */
   readonly y: ArrayLike<number>;
+  /** The x of a point of it that is marked with a ring. */
+  readonly mark?: number;
   /** Edges of a band about it, likewise. */
   readonly band?: { readonly low: ArrayLike<number>; readonly high: ArrayLike<number> };
 }

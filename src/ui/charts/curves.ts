@@ -64,6 +64,21 @@ function bandOf({ x, band }: Curve, sx: Scale, sy: Scale): string {
   return whole.length > 0 ? `M${[...there, ...back].join('L')}Z` : '';
 }
 
+/** The ring around a curve's marked point, or nothing. */
+function markOf({ x, y, mark, colour }: Curve, sx: Scale, sy: Scale): SVGElement | null {
+  const k = mark === undefined ? -1 : indexAt(x, mark);
+  return k >= 0 && Number.isFinite(y[k])
+    ? svg('circle', {
+        cx: sx.at(x[k]).toFixed(1),
+        cy: sy.at(y[k]).toFixed(1),
+        r: 4.5,
+        fill: token('--panel-solid'),
+        stroke: colour,
+        'stroke-width': 2,
+      })
+    : null;
+}
+
 /** Index of a curve's last value; -1 without one. */
 function lastOf({ y }: Curve): number {
   let k = y.length - 1;
@@ -112,6 +127,7 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
         'stroke-width': lane === selected ? 2.6 : 1.9,
         'stroke-linejoin': 'round',
       }),
+      markOf(curve, x, y),
       // From where it ends to its sign.
       bends
         ? svg('path', {

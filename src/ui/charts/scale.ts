@@ -31,7 +31,12 @@ export function scaleOf(
       const between = a + ((at - from) / (to - from)) * (b - a);
       return axis.log ? 10 ** between : between;
     },
-    ticks: axis.ticks && axis.ticks.length <= count + 1 ? axis.ticks : axis.log ? decades(low, high, count) : niceTicks(low, high, count),
+    ticks:
+      axis.ticks && axis.ticks.length <= count + 1
+        ? axis.ticks
+        : axis.log
+          ? decades(low, high, count)
+          : niceTicks(low, high, count),
   };
 }
 

@@ -2,16 +2,16 @@ import { type Ends, endsOf } from '../../analysis/endings.ts';
 import { type Targets, targetsOf } from '../../analysis/targets.ts';
 import type { Critical } from '../../analysis/critical.ts';
 import type { Landscape, Run } from '../../compute/contract.ts';
-import { raceBudget } from '../../compute/engine/budget.ts';
 import { landscapeOf } from '../../compute/engine/plan.ts';
 import { type LaneResult, Race, type RacePlan } from '../../compute/engine/race.ts';
 import type { Scene } from '../../scene/scene.ts';
+import type { Budgets } from './budgets.ts';
 
 /** A race as far as it has come. */
 export interface RaceNews {
   /** Tells this race from any other. */
   readonly id: number;
-  /** The scene that is raced: with fewer starts than the page's, it may be. */
+  /** The scene that is raced: with fewer starts than the page's, it may be; its lanes have the names and colours of now. */
   readonly scene: Scene;
   readonly plan: RacePlan;
   readonly targets: Targets;
@@ -53,7 +53,8 @@ function raced(scene: Scene): Scene {
 
 /** Whether a run has come to the ground of a scene, which it takes some time for. */
 function isOn({ landscape }: Run, scene: Scene): boolean {
-  const key = ({ formula, parameters, domain }: Landscape): string => JSON.stringify([formula.text, [...parameters], domain]);
+  const key = ({ formula, parameters, domain }: Landscape): string =>
+    JSON.stringify([formula.text, [...parameters], domain]);
   return key(landscape) === key(landscapeOf(scene));
 }
 
@@ -66,6 +67,7 @@ export class BackgroundRace {
   news: RaceNews | null = null;
   /** Why there are none, as a sentence. */
   fault: string | null = null;
+  readonly #budgets: Budgets;
   #scene: Scene | null = null;
   #key = '';
   #run: Run | null = null;
@@ -76,6 +78,15 @@ export class BackgroundRace {
   #wanted = false;
   #critical: Critical | null = null;
   #nextFrame = (): void => {};
+
+  constructor(budgets: Budgets) {
+    this.#budgets = budgets;
+  }
+
+  /** Whether the newest results are of another race than the one that is wanted now. */
+  get stale(): boolean {
+    return this.news !== null && this.news.id !== this.#epoch;
+  }
 
   /** Whether results are wanted at all. */
   want(wanted: boolean): void {
@@ -105,6 +116,8 @@ export class BackgroundRace {
         this.#run = run;
         this.#since = now;
         this.#end();
+      } else if (this.news && this.news.id === this.#epoch) {
+        this.news = { ...this.news, scene: raced(scene) };
       }
     }
     if (this.#since > 0 && now - this.#since > QUIET && critical && isOn(run, scene)) {
@@ -130,10 +143,11 @@ export class BackgroundRace {
 
   async #go(scene: Scene, { gpu, device, terrain, landscape }: Run, epoch: number): Promise<void> {
     const targets = targetsOf(landscape, scene.race.target);
+    await this.#frame();
     const points = this.#critical?.points ?? [];
     const ends = terrain && endsOf(landscape, points, terrain);
     const goals = (ends?.list ?? []).flatMap(({ kind, point }) => (kind === 'minimum' && point ? [point] : []));
-    const budget = await raceBudget(gpu, scene, () => performance.now());
+    const budget = await this.#budgets.of(gpu, scene);
     if (epoch !== this.#epoch) {
       return;
     }
@@ -160,7 +174,7 @@ export class BackgroundRace {
         if (epoch === this.#epoch) {
           this.news = {
             id: epoch,
-            scene,
+            scene: raced(this.#scene ?? scene),
             plan,
             targets,
             starts: race.starts,
@@ -176,9 +190,14 @@ export class BackgroundRace {
         this.#race = null;
         return;
       }
-      await new Promise<void>((resolve) => {
-        this.#nextFrame = resolve;
-      });
+      await this.#frame();
     }
+  }
+
+  /** The next frame, or the race's end. */
+  #frame(): Promise<void> {
+    return new Promise((resolve) => {
+      this.#nextFrame = resolve;
+    });
   }
 }

@@ -7,8 +7,10 @@ import type { Context, Part } from '../context.ts';
 import { el, setText } from '../dom.ts';
 import { counted, shown } from '../format.ts';
 import { colourOf, sign } from '../shapes.ts';
-import type { BackgroundRace, RaceNews } from './background-race.ts';
-import type { Chore, Chores } from './chores.ts';
+import type { RaceNews } from './background-race.ts';
+import type { Chore } from './chores.ts';
+import type { Racing } from './racing.ts';
+import { ratesText } from './tuner.ts';
 
 /** Resamples behind the intervals while the race is under way: quick; afterwards as many as the leaderboard thinks right. */
 const MEANWHILE = 200;
@@ -19,6 +21,8 @@ const ROOMY = 5;
 /** A column of the table. */
 interface Column {
   readonly head: string;
+  /** The same where there is little room. */
+  readonly short: string;
   /** What it is, in full. */
   readonly title: string;
   readonly estimate: (standing: Standing) => Estimate;
@@ -31,15 +35,34 @@ const percent = (value: number): string => (100 * value).toFixed(1);
 const short = (text: string): string => text.replace(/\.0$/, '');
 
 const COLUMNS: readonly Column[] = [
-  { head: 'reached %', title: 'Share of starts that reached the target', estimate: ({ success }) => success, text: percent },
+  {
+    head: 'reached %',
+    short: 'reached',
+    title: 'Share of starts that reached the target',
+    estimate: ({ success }) => success,
+    text: percent,
+  },
   {
     head: 'evals, median',
+    short: 'evals',
     title: 'Gradient evaluations to the target, median over all starts',
     estimate: ({ evaluations }) => evaluations,
     text: (value) => (value < Infinity ? counted(Math.round(value)) : '–'),
   },
-  { head: 'final loss', title: 'Loss at the end, median over all starts', estimate: ({ loss }) => loss.q50, text: (value) => shown(value, 2) },
-  { head: 'diverged %', title: 'Share of starts that left the number range', estimate: ({ diverged }) => diverged, text: percent },
+  {
+    head: 'final loss',
+    short: 'loss',
+    title: 'Loss at the end, median over all starts',
+    estimate: ({ loss }) => loss.q50,
+    text: (value) => shown(value, 2),
+  },
+  {
+    head: 'diverged %',
+    short: 'diverged',
+    title: 'Share of starts that left the number range',
+    estimate: ({ diverged }) => diverged,
+    text: percent,
+  },
 ];
 
 /** An interval in words of a column. */
@@ -49,14 +72,22 @@ function rangeText({ text }: Column, { interval: [low, high] }: Estimate): strin
 }
 
 /** The ranking of what has come of a race so far. */
-function* board({ plan, targets, results, scene, step, steps }: RaceNews): Chore<Leaderboard> {
+function* standingsOf({ plan, targets, results, scene, step, steps }: RaceNews): Chore<Leaderboard> {
   const outcomes = results.map((result) => outcomesOf(result, targets.chosen, plan.budget));
   yield;
   return yield* ranking(outcomes, scene.seed, step < steps ? MEANWHILE : undefined);
 }
 
+/** Names and colours of a race's lanes: they change without another race. */
+const looksOf = ({ scene }: RaceNews): string => JSON.stringify(scene.lanes.map(({ name, colour }) => [name, colour]));
+
 /** Who leads, in a table with intervals and in a sentence. */
-export function createBoardCard({ store, actions, spotlight }: Context, race: BackgroundRace, chores: Chores, foot: HTMLElement, terms: HTMLElement): Part {
+export function createBoardCard(
+  { store, actions, spotlight }: Context,
+  { race, chores, tuner }: Racing,
+  foot: HTMLElement,
+  terms: HTMLElement,
+): Part {
   const body = el('tbody');
   const table = el(
     'table',
@@ -68,26 +99,46 @@ export function createBoardCard({ store, actions, spotlight }: Context, race: Ba
         'tr',
         {},
         el('th', { scope: 'col', class: 'board-lane' }, el('span', { class: 'visually-hidden' }, 'rank and lane')),
-        ...COLUMNS.map(({ head, title }) => el('th', { scope: 'col', title }, head)),
+        ...COLUMNS.map(({ head, short, title }) =>
+          el(
+            'th',
+            { scope: 'col', title, 'aria-label': title },
+            el('span', { class: 'board-head' }, head),
+            el('span', { class: 'board-short' }, short),
+          ),
+        ),
       ),
     ),
     body,
   );
-  const verdict = el('p', { class: 'board-verdict', 'aria-live': 'polite' });
-  const progress = el('div', { class: 'board-progress', role: 'progressbar', 'aria-label': 'The race', 'aria-valuemin': 0, 'aria-valuemax': 100 }, el('i'));
+  const words = el('span');
+  const rates = el('span');
+  const verdict = el('p', { class: 'board-verdict', 'aria-live': 'polite' }, words, ' ', rates);
+  const progress = el(
+    'div',
+    {
+      class: 'board-progress',
+      role: 'progressbar',
+      'aria-label': 'The race',
+      'aria-valuemin': 0,
+      'aria-valuemax': 100,
+    },
+    el('i'),
+  );
+  const scroll = el('div', { class: 'board-scroll' }, table, verdict);
   const element = el(
     'section',
     { class: 'card compare-board', 'aria-label': 'Leaderboard' },
     el('div', { class: 'card-head' }, el('h2', { class: 'compare-title' }, 'Leaderboard'), terms),
     progress,
-    el('div', { class: 'board-scroll' }, table, verdict),
+    scroll,
     foot,
   );
   let seen = '';
   let rows = new Map<number, HTMLElement>();
   let lit: number | null = null;
-  let named = '';
-  let last: { readonly news: RaceNews; readonly leaderboard: Leaderboard } | null = null;
+  let looks = '';
+  let board: Leaderboard | null = null;
 
   const cellOf = (column: Column, standing: Standing, colour: string): HTMLElement => {
     const estimate = column.estimate(standing);
@@ -107,32 +158,46 @@ export function createBoardCard({ store, actions, spotlight }: Context, race: Ba
     return cell;
   };
 
-  const write = ({ budget }: RaceNews['plan'], { standings, ...leaderboard }: Leaderboard): void => {
-    const { scene } = store;
+  const write = ({ plan, scene }: RaceNews, { standings, reached }: Leaderboard): void => {
     const names = laneNames(scene);
-    const known = standings.filter(({ lane }) => lane < scene.lanes.length);
     const focused = [...rows].find(([, row]) => row.contains(document.activeElement))?.[0];
     rows = new Map(
-      known.map((standing, rank) => {
+      standings.map((standing, rank) => {
         const { lane } = standing;
         const point = (on: boolean) => () => spotlight.point(on ? lane : null);
-        const pick = el('button', { type: 'button', class: 'board-pick', on: { click: () => actions.select(lane), focus: point(true), blur: point(false) } }, sign(scene.lanes[lane]), el('span', {}, names[lane]));
+        const pick = el(
+          'button',
+          {
+            type: 'button',
+            class: 'board-pick',
+            on: { click: () => actions.select(lane), focus: point(true), blur: point(false) },
+          },
+          sign(scene.lanes[lane]),
+          el('span', {}, names[lane]),
+        );
         const row = el(
           'tr',
           { on: { pointerenter: point(true), pointerleave: point(false) } },
-          el('th', { scope: 'row', class: 'board-lane' }, el('div', {}, el('span', { class: 'board-rank' }, String(rank + 1)), pick)),
+          el(
+            'th',
+            { scope: 'row', class: 'board-lane' },
+            el('div', {}, el('span', { class: 'board-rank' }, String(rank + 1)), pick),
+          ),
           ...COLUMNS.map((column) => cellOf(column, standing, colourOf(scene.lanes[lane]))),
         );
         return [lane, row];
       }),
     );
-    table.classList.toggle('board-roomy', known.length <= ROOMY);
+    scroll.classList.toggle('board-roomy', standings.length <= ROOMY);
     body.replaceChildren(...rows.values());
-    rows.get(focused ?? -1)?.querySelector('button')?.focus();
-    select(scene);
-    const words = verdictOf({ standings: known, ...leaderboard }, budget.kind, (lane) => names[lane]);
-    const [lead] = /^.*?[.;](?=\s|$)/.exec(words) ?? [''];
-    verdict.replaceChildren(el('strong', {}, lead), words.slice(lead.length));
+    rows
+      .get(focused ?? -1)
+      ?.querySelector('button')
+      ?.focus();
+    select(store.scene);
+    const said = verdictOf({ standings, reached }, plan.budget.kind, (lane) => names[lane]);
+    const [lead] = /^.*?[.;](?=\s|$)/.exec(said) ?? [''];
+    words.replaceChildren(el('strong', {}, lead), said.slice(lead.length));
   };
 
   const select = (scene: Scene): void => {
@@ -145,7 +210,7 @@ export function createBoardCard({ store, actions, spotlight }: Context, race: Ba
     const { news, fault } = race;
     const key = news ? `${news.id} ${news.step}` : '';
     if (fault) {
-      setText(verdict, fault);
+      setText(words, fault);
       return;
     }
     if (news && key !== seen) {
@@ -154,23 +219,22 @@ export function createBoardCard({ store, actions, spotlight }: Context, race: Ba
       progress.style.setProperty('--done', `${done.toFixed(1)}%`);
       progress.classList.toggle('board-done', news.step >= news.steps);
       progress.setAttribute('aria-valuenow', String(Math.round(done)));
-      chores.take('board', board(news), (leaderboard) => {
-        last = { news, leaderboard };
-        write(news.plan, leaderboard);
+      chores.take('board', standingsOf(news), (leaderboard) => {
+        board = leaderboard;
+        looks = looksOf(news);
+        write(news, leaderboard);
       });
+    } else if (news && board && looksOf(news) !== looks) {
+      looks = looksOf(news);
+      write(news, board);
     }
   };
 
   return {
     element,
     scene(scene) {
-      // Names and colours change without another race.
-      const key = JSON.stringify(scene.lanes.map(({ name, colour }) => [name, colour]));
-      if (key !== named && last) {
-        write(last.news.plan, last.leaderboard);
-      }
-      named = key;
       select(scene);
+      setText(rates, ratesText(scene, tuner, laneNames(scene)));
     },
     frame() {
       if (spotlight.lane !== lit) {

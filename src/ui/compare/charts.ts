@@ -1,8 +1,9 @@
-import { logSpaced, reachedShares } from '../../analysis/ecdf.ts';
+import { banding, logSpaced, reachedShares } from '../../analysis/ecdf.ts';
 import type { LaneResult } from '../../compute/engine/race.ts';
 import type { MeasureId } from '../../compute/measures.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import { barFigure } from '../charts/bars.ts';
+import type { Scene } from '../../scene/scene.ts';
 import type { Axis, Chart, Curve } from '../charts/chart.ts';
 import { curveFigure } from '../charts/curves.ts';
 import type { Figure } from '../charts/figure.ts';
@@ -19,8 +20,10 @@ export interface RaceChart {
   readonly tab: string;
   /** What its x axis counts, where that is a time of the run. */
   readonly clock: 'evaluations' | 'updates' | null;
+  /** What it depends on beside the race and the selected lane, as text; empty where there is nothing to show. */
+  readonly key?: (scene: Scene) => string;
   /** Pauses between lanes. */
-  figure(news: RaceNews): Chore<Figure>;
+  figure(news: RaceNews, selected: number): Chore<Figure>;
 }
 
 /** Places at which a distribution is looked at. */
@@ -57,12 +60,19 @@ function* curves(news: RaceNews, curve: (lane: LaneResult) => Pick<Curve, 'x' | 
   return made;
 }
 
-const percent: Axis = { label: '%', log: false, range: [0, 100], ticks: [0, 25, 50, 75, 100], text: (value) => String(Math.round(value)) };
+const percent: Axis = {
+  label: '%',
+  log: false,
+  range: [0, 100],
+  ticks: [0, 25, 50, 75, 100],
+  text: (value) => String(Math.round(value)),
+};
 
-/** Shares of particles, or of particles and targets, that got there. */
+/** Shares of particles, or of particles and targets, that got there; for the selected lane with their bootstrap intervals. */
 function* distribution(
   news: RaceNews,
   targets: readonly number[],
+  selected: number,
 ): Chore<Pick<Chart, 'x' | 'y' | 'steps' | 'timed' | 'curves'>> {
   const made = yield* curves(news, ({ seen, updates, series }) => {
     const done = series.evaluations[series.evaluations.length - 1] ?? 0;
@@ -73,6 +83,14 @@ function* distribution(
     );
     return { x, y: shares.map((share) => 100 * share) };
   });
+  const lane = news.results.find((result) => result.lane === selected);
+  const curve = made.find((one) => one.lane === selected);
+  if (lane && curve) {
+    const evaluations = targets.map((k) => lane.seen.evaluations[k]);
+    const { low, high } = yield* banding(evaluations, Array.from(curve.x), news.scene.seed);
+    const percents = (shares: readonly number[]): number[] => shares.map((share) => 100 * share);
+    made[made.indexOf(curve)] = { ...curve, band: { low: percents(low), high: percents(high) } };
+  }
   return { x: evaluationsAxis(news), y: percent, steps: true, timed: true, curves: made };
 }
 
@@ -116,11 +134,11 @@ export const RACE_CHARTS: readonly RaceChart[] = [
     id: 'reached',
     tab: 'Target',
     clock: 'evaluations',
-    *figure(news) {
+    *figure(news, selected) {
       return curveFigure({
         title: `Particles that reached loss ≤ ${plain(news.plan.targets[news.targets.chosen])}`,
         note: `percent of ${particles(news)}, by gradient evaluations (log)`,
-        ...(yield* distribution(news, [news.targets.chosen])),
+        ...(yield* distribution(news, [news.targets.chosen], selected)),
       });
     },
   },
@@ -128,11 +146,11 @@ export const RACE_CHARTS: readonly RaceChart[] = [
     id: 'targets',
     tab: 'All targets',
     clock: 'evaluations',
-    *figure(news) {
+    *figure(news, selected) {
       return curveFigure({
         title: 'Targets that were reached',
         note: `percent of ${particles(news)} particles × ${news.plan.targets.length} targets, by gradient evaluations (log)`,
-        ...(yield* distribution(news, [...news.plan.targets.keys()])),
+        ...(yield* distribution(news, [...news.plan.targets.keys()], selected)),
       });
     },
   },

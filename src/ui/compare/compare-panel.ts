@@ -5,22 +5,37 @@ import { button } from '../controls/button.ts';
 import { el, setAttribute } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { BackgroundRace } from './background-race.ts';
+import { Budgets } from './budgets.ts';
 import { createBoardCard } from './board-card.ts';
 import { Chores } from './chores.ts';
 import { createRaceCard } from './race-card.ts';
+import type { Racing } from './racing.ts';
+import { createTuneControl } from './tune-control.ts';
+import { Tuner } from './tuner.ts';
 import { createTerms } from './terms.ts';
 
 /** What comes of the comparison: a race beside the run that is shown, its charts, and who leads. */
-export function createComparePanel(context: Context): Part & { readonly tools: HTMLElement; show(shown: boolean): void } {
+export function createComparePanel(
+  context: Context,
+): Part & { readonly tools: HTMLElement; show(shown: boolean): void } {
   const { store, run, critical, actions } = context;
-  const race = new BackgroundRace();
-  const chores = new Chores();
+  const budgets = new Budgets();
+  const racing: Racing = { race: new BackgroundRace(budgets), tuner: new Tuner(budgets), chores: new Chores() };
+  const { race, tuner, chores } = racing;
   const terms = createTerms(context);
-  const apart = button('', () => actions.setViews(store.scene.picture.views === 'each' ? 'together' : 'each'), { class: 'button apart' });
-  const foot = el('div', { class: 'board-foot' }, terms.choice);
-  const parts: readonly Part[] = [createRaceCard(context, race, chores), createBoardCard(context, race, chores, foot, terms.words)];
+  const apart = button('', () => actions.setViews(store.scene.picture.views === 'each' ? 'together' : 'each'), {
+    class: 'button apart',
+  });
+  const tune = createTuneControl(context, tuner);
+  const foot = el('div', { class: 'board-foot' }, tune.element, terms.choice);
+  const parts: readonly Part[] = [
+    createRaceCard(context, racing),
+    createBoardCard(context, racing, foot, terms.words),
+    tune,
+  ];
+  const element = el('div', { class: 'compare-panel' }, parts[0].element, parts[1].element);
   return {
-    element: el('div', { class: 'compare-panel' }, ...parts.map(({ element }) => element)),
+    element,
     tools: apart,
     show: (shown) => race.want(shown),
     scene(scene) {
@@ -39,12 +54,14 @@ export function createComparePanel(context: Context): Part & { readonly tools: H
     },
     frame() {
       race.frame(store.scene, run(), critical());
+      tuner.frame();
       chores.frame();
       for (const part of parts) {
         part.frame?.();
       }
     },
     beat() {
+      element.classList.toggle('compare-stale', race.stale);
       for (const part of parts) {
         part.beat?.();
       }

@@ -54,7 +54,9 @@ export function createCompare({
       }
       return;
     }
-    place(wanted ? { cells: opened.cells.element, results: opened.results.element, tools: opened.results.tools } : null);
+    place(
+      wanted ? { cells: opened.cells.element, results: opened.results.element, tools: opened.results.tools } : null,
+    );
     opened.cells.show(scene.picture.views === 'each');
     opened.results.show(wanted);
     if (wanted) {

@@ -29,7 +29,10 @@ export function* endingBars(news: RaceNews): Chore<Bars> {
   const list = ends?.list ?? [];
   const total = (end: number): number => counts.reduce((sum, each) => sum + each[end], 0);
   const minima = [...list.keys()].filter((end) => list[end].kind === 'minimum' && total(end) > 0);
-  const own = minima.sort((a, b) => total(b) - total(a)).slice(0, BASINS.length).sort((a, b) => a - b);
+  const own = minima
+    .sort((a, b) => total(b) - total(a))
+    .slice(0, BASINS.length)
+    .sort((a, b) => a - b);
   const place = (value: number): string => shown(value, 2);
   const parts = [
     ...own.map((end, k) => ({
@@ -37,7 +40,10 @@ export function* endingBars(news: RaceNews): Chore<Bars> {
       colour: BASINS[k],
       of: (other: number) => other === end,
     })),
-    ...Object.entries(ENDS).map(([kind, look]) => ({ ...look, of: (other: number) => list[other].kind === kind && !own.includes(other) })),
+    ...Object.entries(ENDS).map(([kind, look]) => ({
+      ...look,
+      of: (other: number) => list[other].kind === kind && !own.includes(other),
+    })),
   ];
   return {
     title: 'Where particles ended',
@@ -46,8 +52,13 @@ export function* endingBars(news: RaceNews): Chore<Bars> {
     bars: news.results.flatMap((result, k) => {
       const lane = news.scene.lanes[result.lane];
       const count = result.seen.diverged.length;
-      const shares = parts.map(({ of }) => [...list.keys()].filter(of).reduce((sum, end) => sum + (counts[k]?.[end] ?? 0), 0) / Math.max(1, count));
-      return [{ lane: result.lane, name: names[result.lane], colour: colourOf(lane), outline: outlineOf(lane), shares }];
+      const shares = parts.map(
+        ({ of }) =>
+          [...list.keys()].filter(of).reduce((sum, end) => sum + (counts[k]?.[end] ?? 0), 0) / Math.max(1, count),
+      );
+      return [
+        { lane: result.lane, name: names[result.lane], colour: colourOf(lane), outline: outlineOf(lane), shares },
+      ];
     }),
   };
 }

@@ -12,7 +12,12 @@ const NEAR = 0.02;
 const MOST = 65_536;
 
 /** The lane of the particle nearest to a place, or null where none is near. */
-export async function nearestLane(lanes: readonly LaneRun[], domain: Domain, x: number, y: number): Promise<number | null> {
+export async function nearestLane(
+  lanes: readonly LaneRun[],
+  domain: Domain,
+  x: number,
+  y: number,
+): Promise<number | null> {
   const [xmin, xmax, ymin, ymax] = domain;
   const few = lanes.filter(({ count }) => count <= MOST);
   const read = await Promise.all(few.map((lane) => lane.read()));
@@ -33,7 +38,11 @@ export async function nearestLane(lanes: readonly LaneRun[], domain: Domain, x: 
  * share one terrain.
  * @param laneAt the lane whose own view is at a place of the page; null where views are shared
  */
-export function watchPointer(stage: HTMLElement, { run, view, store, spotlight }: Context, laneAt: (x: number, y: number) => number | null): void {
+export function watchPointer(
+  stage: HTMLElement,
+  { run, view, store, spotlight }: Context,
+  laneAt: (x: number, y: number) => number | null,
+): void {
   let asked = 0;
   let rest = 0;
 

@@ -6,18 +6,19 @@ import { createTabs } from '../controls/tabs.ts';
 import { el, setText } from '../dom.ts';
 import { counted, editable, typed } from '../format.ts';
 import { icon } from '../icons.ts';
-import type { BackgroundRace, RaceNews } from './background-race.ts';
+import type { RaceNews } from './background-race.ts';
 import { RACE_CHARTS } from './charts.ts';
-import type { Chores } from './chores.ts';
+import { tuningChart } from './tuning-chart.ts';
+import type { Racing } from './racing.ts';
 import { placeOf, stepAt } from './clock.ts';
 
 /** The charts of the race: one at a time, live while it is raced, with a line where the run is now. */
 export function createRaceCard(
   { store, run, actions, notice, spotlight }: Context,
-  race: BackgroundRace,
-  chores: Chores,
+  { race, chores, tuner }: Racing,
 ): Part {
-  let chosen = RACE_CHARTS[0];
+  const charts = [...RACE_CHARTS, tuningChart(store, tuner)];
+  let chosen = charts[0];
   let drawn: Figure | null = null;
   let drawnOf: RaceNews | null = null;
   let seen = '';
@@ -52,10 +53,10 @@ export function createRaceCard(
 
   const tabs = createTabs(
     'Charts',
-    RACE_CHARTS.map(({ id, tab }) => ({ id, text: tab })),
+    charts.map(({ id, tab }) => ({ id, text: tab })),
     view.element,
     (id) => {
-      chosen = RACE_CHARTS.find((chart) => chart.id === id) ?? RACE_CHARTS[0];
+      choose(id);
     },
   );
 
@@ -94,16 +95,24 @@ export function createRaceCard(
     ),
   );
 
+  const keys = new Map<string, string>();
+
+  const choose = (id: string): void => {
+    chosen = charts.find((chart) => chart.id === id) ?? charts[0];
+    refresh();
+  };
+
   /** Draws the chosen chart of the newest results, a little in each frame, where it is not the one that is drawn. */
   const refresh = (): void => {
     const { news } = race;
     const { selected } = store.scene;
-    const key = news ? `${chosen.id} ${news.id} ${news.step} ${selected}` : '';
+    const looks = news?.scene.lanes.map(({ name, colour }) => [name, colour]);
+    const key = news ? JSON.stringify([chosen.id, news.id, news.step, selected, looks, chosen.key?.(store.scene)]) : '';
     if (key === seen || !news) {
       return;
     }
     seen = key;
-    chores.take('chart', chosen.figure(news), (figure) => {
+    chores.take('chart', chosen.figure(news, selected), (figure) => {
       drawn = figure;
       drawnOf = news;
       setText(title, figure.title);
@@ -125,6 +134,20 @@ export function createRaceCard(
 
   return {
     element,
+    scene(scene) {
+      for (const { id, key } of charts) {
+        const now = key?.(scene);
+        if (key && now !== keys.get(id)) {
+          keys.set(id, now ?? '');
+          tabs.offer(id, now !== '');
+          // Something new is shown, and what there is no more is not.
+          if (now !== '' || chosen.id === id) {
+            tabs.set(now === '' ? charts[0].id : id);
+            choose(now === '' ? charts[0].id : id);
+          }
+        }
+      }
+    },
     frame() {
       view.light(spotlight.lane);
       mark();

@@ -6,10 +6,25 @@ import type { Context } from '../context.ts';
 import { el, setText } from '../dom.ts';
 
 /** What is equal for all lanes, before and after the number. */
-const BUDGETS: Readonly<Record<RaceChoice['budget'], { readonly text: string; readonly title: string; readonly before: string; readonly after: string }>> = {
+const BUDGETS: Readonly<
+  Record<
+    RaceChoice['budget'],
+    { readonly text: string; readonly title: string; readonly before: string; readonly after: string }
+  >
+> = {
   steps: { text: 'Updates', title: 'Every lane does as many updates', before: 'equal updates,', after: 'each' },
-  gradients: { text: 'Gradients', title: 'Every particle may spend as many gradient evaluations; a Hessian counts as two', before: 'equal budget,', after: 'evaluations' },
-  time: { text: 'Time', title: 'Every lane runs as long as the quickest takes for so many updates on this device', before: 'equal time, quickest', after: 'updates' },
+  gradients: {
+    text: 'Gradients',
+    title: 'Every particle may spend as many gradient evaluations; a Hessian counts as two',
+    before: 'equal budget,',
+    after: 'evaluations',
+  },
+  time: {
+    text: 'Time',
+    title: 'Every lane runs as long as the quickest takes for so many updates on this device',
+    before: 'equal time, quickest',
+    after: 'updates',
+  },
 };
 
 /** By what the lanes are compared, as words with a number in them and as a choice. */
@@ -33,7 +48,8 @@ export function createTerms({ actions }: Context): Terms {
   const choice = segments(
     'What is equal for all lanes',
     Object.entries(BUDGETS).map(([value, { text, title }]) => ({ value, text, title })),
-    (value) => actions.edit((scene) => ({ ...scene, race: { ...scene.race, budget: value as RaceChoice['budget'] } }), 'budget'),
+    (value) =>
+      actions.edit((scene) => ({ ...scene, race: { ...scene.race, budget: value as RaceChoice['budget'] } }), 'budget'),
   );
   return {
     words: el('div', { class: 'terms' }, before, amount.element, after),

@@ -5,6 +5,8 @@ export interface Tabs {
   readonly element: HTMLElement;
   /** Shows the choice without telling anybody. */
   set(id: string): void;
+  /** Offers a choice, or does not. */
+  offer(id: string, offered: boolean): void;
 }
 
 /** Makes a row of tabs for one panel, whose contents follow the choice; arrows go from one to the next. */
@@ -43,9 +45,10 @@ export function createTabs(
       'aria-label': label,
       on: {
         keydown: (event) => {
-          const at = buttons.indexOf(event.target as HTMLButtonElement);
-          const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: tabs.length - 1 }[event.key];
-          const button = next === undefined ? undefined : buttons[(next + tabs.length) % tabs.length];
+          const offered = buttons.filter((one) => !one.hidden);
+          const at = offered.indexOf(event.target as HTMLButtonElement);
+          const next = { ArrowRight: at + 1, ArrowLeft: at - 1, Home: 0, End: -1 }[event.key];
+          const button = next === undefined ? undefined : offered[(next + offered.length) % offered.length];
           if (button) {
             event.preventDefault();
             button.focus();
@@ -73,5 +76,11 @@ export function createTabs(
     });
   }
   set(tabs[0].id);
-  return { element, set };
+  return {
+    element,
+    set,
+    offer(id, offered) {
+      buttons[tabs.findIndex((tab) => tab.id === id)].hidden = !offered;
+    },
+  };
 }
