@@ -4,10 +4,11 @@ import type { MeasureId } from '../../compute/measures.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import { barFigure } from '../charts/bars.ts';
 import type { Scene } from '../../scene/scene.ts';
+import { tickText } from '../../view/ticks.ts';
 import type { Axis, Chart, Curve } from '../charts/chart.ts';
 import { curveFigure } from '../charts/curves.ts';
 import type { Figure } from '../charts/figure.ts';
-import { counted, editable, shown } from '../format.ts';
+import { counted, editable } from '../format.ts';
 import { colourOf, outlineOf } from '../shapes.ts';
 import type { RaceNews } from './background-race.ts';
 import type { Chore } from './chores.ts';
@@ -29,7 +30,7 @@ export interface RaceChart {
 /** Places at which a distribution is looked at. */
 const PLACES = 240;
 
-const number = (value: number): string => shown(value, 2);
+const number = (value: number): string => tickText(value, 2);
 
 /** A number as a person set it. */
 const plain = (value: number): string => editable(value).replaceAll('-', '−');

@@ -4,7 +4,7 @@ import type { Tuning } from '../../compute/engine/tune.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { SceneStore } from '../../scene/store.ts';
 import { curveFigure } from '../charts/curves.ts';
-import { shown } from '../format.ts';
+import { tickText } from '../../view/ticks.ts';
 import { colourOf, outlineOf } from '../shapes.ts';
 import type { RaceChart } from './charts.ts';
 import type { Tuner } from './tuner.ts';
@@ -12,7 +12,7 @@ import type { Tuner } from './tuner.ts';
 const tuningsOf = (scene: Scene, tuner: Tuner): Tuning[] =>
   lanesOn(scene).flatMap((lane) => tuner.of(scene, lane) ?? []);
 
-const number = (value: number): string => shown(value, 2);
+const number = (value: number): string => tickText(value, 2);
 
 /** The loss at the end over the learning rate, for each lane that is as its tuning left it. */
 export const tuningChart = (store: SceneStore, tuner: Tuner): RaceChart => ({
@@ -23,7 +23,6 @@ export const tuningChart = (store: SceneStore, tuner: Tuner): RaceChart => ({
     tuningsOf(scene, tuner)
       .map(({ lane, best }) => `${lane} ${best.hyper.lr}`)
       .join(),
-  // biome-ignore lint/correctness/useYield: it is quick enough for one go.
   *figure() {
     const { scene } = store;
     const tunings = tuningsOf(scene, tuner);
