@@ -126,6 +126,11 @@ export class EngineLane implements LaneRun {
     }
   }
 
+  /** Whether the newest tally is of another step, and a new one can be asked for: at once it could not, while one was under way. */
+  get stale(): boolean {
+    return this.swarm.tallyReady && this.tally?.step !== this.swarm.step;
+  }
+
   /** Asks for a tally (when the swarm is ready for one); it arrives in `tally` and `history`. */
   async measure(): Promise<void> {
     const epoch = this.#epoch;

@@ -171,9 +171,7 @@ export class SceneRun implements Run {
     const done = this.step - before;
     this.#pace.passed(done, milliseconds, this.#scene.speed);
     this.#unmeasured += Math.min(milliseconds, MEASURE_EVERY / 5);
-    // At rest too: a tally that could not be asked for at once, since one was under way, is asked for now.
-    const stale = this.#lanes.some(({ tally, swarm }) => swarm.tallyReady && tally?.step !== swarm.step);
-    if (this.#playing ? done > 0 && this.#unmeasured >= MEASURE_EVERY : stale) {
+    if (this.#playing ? done > 0 && this.#unmeasured >= MEASURE_EVERY : this.#lanes.some((lane) => lane.stale)) {
       this.#measure();
     }
     this.#restWhenDone();
