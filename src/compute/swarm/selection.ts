@@ -20,12 +20,6 @@ const MOST_GROUPS = 1024;
 
 const DIGITS = 4;
 
-/** What is selected: of the keys in a column, the one of rank floor(q·(count - 1)). */
-export interface Wanted {
-  readonly column: number;
-  readonly q: number;
-}
-
 /** Compiles what selects. */
 export function selectionKernels(device: GPUDevice): Promise<readonly Kernel[]> {
   return Promise.all(
@@ -51,7 +45,8 @@ export class Selection {
   readonly own: Required<GPUBufferBinding>;
   readonly #device: GPUDevice;
   readonly #kernels: readonly Kernel[];
-  readonly #wanted: readonly Wanted[];
+  readonly #columns: number;
+  readonly #quantiles: readonly number[];
   readonly #size: GPUBuffer;
   readonly #counts: GPUBuffer;
   readonly #result: GPUBuffer;
@@ -59,16 +54,26 @@ export class Selection {
   readonly #groups: readonly GPUBindGroup[];
   readonly #rows: Uint32Array<ArrayBuffer>;
 
-  /** @param wanted at most 16 */
-  constructor(device: GPUDevice, kernels: readonly Kernel[], wanted: readonly Wanted[], capacity: number) {
-    const columns = 1 + wanted.reduce((most, { column }) => Math.max(most, column), 0);
+  /**
+   * @param quantiles of each column the keys of rank floor(q·(count - 1)) are found; at most 16 in all columns together
+   * @param capacity the most keys in a column
+   */
+  constructor(
+    device: GPUDevice,
+    kernels: readonly Kernel[],
+    columns: number,
+    quantiles: readonly number[],
+    capacity: number,
+  ) {
+    const rowCount = columns * quantiles.length;
     this.#device = device;
     this.#kernels = kernels;
-    this.#wanted = wanted;
-    this.#rows = new Uint32Array(ROW_WORDS * wanted.length);
+    this.#columns = columns;
+    this.#quantiles = quantiles;
+    this.#rows = new Uint32Array(ROW_WORDS * rowCount);
     this.keys = createStorage(device, 'keys', columns * capacity * 4);
     this.#size = createBuffer(device, 'keys to select from', 16, USAGE.uniform | USAGE.copyTarget);
-    this.#counts = createStorage(device, 'counts of digits', wanted.length * 256 * 4);
+    this.#counts = createStorage(device, 'counts of digits', DIGITS * rowCount * 256 * 4);
     this.#result = createStorage(device, 'selected', OWN_AT + OWN_BYTES);
     this.own = { buffer: this.#result, offset: OWN_AT, size: OWN_BYTES };
     this.#pool = new ReadbackPool(device, 'selected', OWN_AT + OWN_BYTES);
@@ -92,24 +97,29 @@ export class Selection {
   /**
    * Selects as soon as there is room for one more on its way.
    * @param write writes the keys (and the own numbers) of as many particles as it returns
-   * @returns the values wanted, and the own numbers
+   * @returns for each column the values of the quantiles; and the own numbers
    */
   async take(
     write: (encoder: GPUCommandEncoder) => number,
-  ): Promise<{ readonly values: number[]; readonly own: Uint32Array }> {
+  ): Promise<{ readonly values: readonly number[][]; readonly own: Uint32Array }> {
+    const ranks = this.#quantiles.length;
     const bytes = await this.#pool.read(this.#result, (encoder) => {
       encoder.clearBuffer(this.#result, OWN_AT, OWN_BYTES);
+      encoder.clearBuffer(this.#counts);
       const count = write(encoder);
-      this.#wanted.forEach(({ column, q }, k) => {
-        this.#rows.set([0, Math.floor(q * (count - 1)), 0, column], ROW_WORDS * k);
-      });
+      for (let row = 0; row < this.#columns * ranks; row += 1) {
+        this.#rows.set([0, Math.floor(this.#quantiles[row % ranks] * (count - 1)), 0], ROW_WORDS * row);
+      }
       this.#device.queue.writeBuffer(this.#result, 0, this.#rows);
-      this.#device.queue.writeBuffer(this.#size, 0, new Uint32Array([count]));
+      this.#device.queue.writeBuffer(this.#size, 0, new Uint32Array([count, ranks]));
       this.#encode(encoder, count);
     });
     const words = new Uint32Array(bytes);
+    const value = (row: number): number => floatOf(words[ROW_WORDS * row]);
     return {
-      values: this.#wanted.map((_, k) => floatOf(words[ROW_WORDS * k])),
+      values: Array.from({ length: this.#columns }, (_, column) =>
+        this.#quantiles.map((_, k) => value(column * ranks + k)),
+      ),
       own: words.subarray(OWN_AT / 4),
     };
   }
@@ -122,15 +132,18 @@ export class Selection {
   }
 
   #encode(encoder: GPUCommandEncoder, count: number): void {
-    const rows = this.#wanted.length;
     const workgroups = Math.min(MOST_GROUPS, Math.ceil(count / KEYS_PER_GROUP));
     const pass = encoder.beginComputePass({ label: 'select' });
     for (let digit = 0; digit < DIGITS; digit += 1) {
-      this.#kernels.forEach(({ pipeline }, k) => {
+      for (const [k, { pipeline }] of this.#kernels.entries()) {
         pass.setPipeline(pipeline);
         pass.setBindGroup(0, this.#groups[k]);
-        pass.dispatchWorkgroups(...((k === 0 ? [workgroups, rows] : [rows, 1]) as [number, number]));
-      });
+        if (k === 0) {
+          pass.dispatchWorkgroups(workgroups, this.#columns);
+        } else {
+          pass.dispatchWorkgroups(this.#columns * this.#quantiles.length);
+        }
+      }
     }
     pass.end();
   }

@@ -15,7 +15,6 @@ export const markPart: Part = { name: 'shaders/lib/mark.wgsl', text: markText };
 const HEAD_WORDS = 4;
 
 const EACH = Object.values(QUANTILES);
-const WANTED = MEASURES.flatMap((_, column) => EACH.map((q) => ({ column, q })));
 
 /** The slot of the measures. */
 const measuredPart: Part = {
@@ -71,7 +70,7 @@ export class GpuSurvey {
     { marks, surface, count }: Surveyed,
   ) {
     this.#kernel = kernel;
-    this.#selection = new Selection(device, kernels, WANTED, count);
+    this.#selection = new Selection(device, kernels, MEASURES.length, EACH, count);
     this.#count = count;
     const words = new Uint32Array(HEAD_WORDS + 2 * MAX_GOALS);
     words.set([count, goals.length]);
@@ -113,7 +112,7 @@ export class GpuSurvey {
       spent: own[0] + own[1] * 2 ** 32,
       diverged: own[2],
       measures: byMeasure((_, k) => {
-        const [low, median, high] = values.slice(EACH.length * k);
+        const [low, median, high] = values[k];
         return { low, median, high };
       }),
     };
