@@ -4,6 +4,7 @@ import { bench } from './commands/bench.ts';
 import type { Command } from './commands/command.ts';
 import { compare } from './commands/compare.ts';
 import { critical } from './commands/critical.ts';
+import { diagnose } from './commands/diagnose.ts';
 import { doctor } from './commands/doctor.ts';
 import { evaluate } from './commands/evaluate.ts';
 import { list } from './commands/list.ts';
@@ -19,7 +20,7 @@ import { LATER_COMMANDS } from './options.ts';
 import { parseWords } from './words.ts';
 
 /** Every command, in the order of --help. */
-export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, tune, compare, record, verify, bench, doctor];
+export const COMMANDS: readonly Command[] = [run, list, evaluate, schedule, critical, tune, compare, diagnose, record, verify, bench, doctor];
 
 const isReaderGone = (error: unknown): boolean => (error as NodeJS.ErrnoException)?.code === 'EPIPE';
 

@@ -55,6 +55,8 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('spawn', 'uniform|gaussian|grid', 'how --particles are placed in the domain (default uniform)'),
   option('steps', 'N', 'updates (default 100)'),
   option('every', 'K', 'keep every K-th update, and always the last (default 1)'),
+  option('loss', 'FILE', 'a loss curve as CSV: a loss a line, if need be with a step before and a validation loss after it'),
+  option('experiments', null, 'answer the checklist by short runs: does it fall, with a tenth of the rate, with more, without noise'),
   option('device', 'auto|gpu|reference', 'auto: a GPU, a software one included, else the float64 reference'),
   option('format', 'FORMAT', 'how the answer is written (default json)'),
   option('out', 'FILE', 'write the answer there, whole or not at all, and nothing to standard output'),
@@ -101,8 +103,7 @@ export const LATER_OPTIONS: readonly string[] = [
   'data',
   'weights',
   'storyboard',
-  'loss',
 ];
 
 /** Commands whose words are taken. */
-export const LATER_COMMANDS: readonly string[] = ['diagnose', 'plane', 'map', 'sweep', 'merge'];
+export const LATER_COMMANDS: readonly string[] = ['plane', 'map', 'sweep', 'merge'];

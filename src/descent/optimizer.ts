@@ -42,6 +42,19 @@ export interface Surroundings {
 export type Evaluations = number | { readonly countedIn: string; readonly least: number };
 
 /**
+ * How long a learning rate stays stable, for an optimizer whose update is linear in the gradient but for slow scales: along a
+ * direction of curvature h its run neither grows nor shrinks where lr × scale × h reaches the bound.
+ */
+export interface Stability {
+  /**
+   * What multiplies lr·g in the step of one coordinate, from the state after update t; 1 without. Momentum and averages are in the bound.
+   */
+  scale?(state: Float64Array, at: number, hyper: Hyper, t: number): number;
+  /** 2 for plain gradient descent. */
+  bound(hyper: Hyper): number;
+}
+
+/**
  * An optimizer, elementwise: one parameter, its gradient, its state, the hyperparameters and the update's number t give
  * the new parameter. `update` is the float64 reference; shaders/optimizers/<id>.wgsl says the same independently in
  * float32, reading the `constants` and `coefficients` named here, which are computed in float64 and uploaded.
@@ -87,6 +100,8 @@ export interface Optimizer {
     lr: number,
     around: Surroundings,
   ): void;
+  /** Where its learning rate stops being stable; none where the step is not linear in the gradient, such as its sign. */
+  readonly stability?: Stability;
   /** The optimizer that this one stands over: its file has the kernel's `update`. */
   readonly base?: Optimizer;
   /** What `direction` costs; none without. */

@@ -159,22 +159,57 @@ async function traced(
   return { positions, losses };
 }
 
-/** Applies the edits of the step that the swarm has come to, and records the start of the particles that they add. */
-async function edit(swarm: Swarm, scene: Scene, record: RunRecord): Promise<void> {
-  const { step } = swarm;
-  const due = scene.edits.filter((candidate) => candidate.step === step);
-  const before = swarm.count;
+/** Where the particles of a run were after one or more updates. */
+export interface Rows {
+  /** The step after the first of the updates. */
+  readonly step: number;
+  readonly updates: number;
+  /** x, y pairs and losses, row after row, of `count` particles each. */
+  readonly positions: ArrayLike<number>;
+  readonly losses: ArrayLike<number>;
+  readonly count: number;
+  /** Index of the first particle that has just been added: the row is of where they start. 0 else. */
+  readonly added: number;
+}
+
+/** Applies the edits of the step that the swarm has come to. */
+function edit(swarm: Swarm, scene: Scene): void {
+  const due = scene.edits.filter((candidate) => candidate.step === swarm.step);
   for (const { change } of due) {
     if (change.kind === 'particles') {
       swarm.add(Float64Array.from(change.points.flat(), Math.fround));
     }
   }
-  if (swarm.count > before && step > 0) {
-    const { positions, losses } = await swarm.read();
-    record.take(step, positions, losses, 0, swarm.count, false, before);
-  }
   if (due.some(({ change }) => change.kind !== 'particles' && change.lane === scene.selected)) {
-    swarm.set(settingsAt(scene, scene.selected, step));
+    swarm.set(settingsAt(scene, scene.selected, swarm.step));
+  }
+}
+
+async function here(swarm: Swarm, added: number): Promise<Rows> {
+  const { positions, losses } = await swarm.read();
+  return { step: swarm.step, updates: 1, positions, losses, count: swarm.count, added };
+}
+
+/**
+ * Runs the scene's selected lane for its budget, with its edits at their steps, and tells every row: the start first, and what
+ * was added in mid-run where it starts.
+ * @param swarm fresh, made from the scene; it stays the caller's to dispose of
+ */
+export async function* rowsOf(swarm: Swarm, scene: Scene): AsyncGenerator<Rows> {
+  const { steps, edits } = scene;
+  edit(swarm, scene);
+  yield here(swarm, 0);
+  while (swarm.step < steps) {
+    const { step: from, count } = swarm;
+    const stop = Math.min(steps, edits.find((candidate) => candidate.step > from)?.step ?? steps);
+    const updates = Math.min(stop - from, Math.max(1, Math.floor(CHUNK / count)));
+    yield { step: from + 1, updates, ...(await traced(swarm, updates)), count, added: 0 };
+    if (swarm.step === stop && stop < steps) {
+      edit(swarm, scene);
+      if (swarm.count > count) {
+        yield here(swarm, count);
+      }
+    }
   }
 }
 
@@ -192,21 +227,12 @@ export async function recordRun(
   onStep: (step: number) => void = () => {},
 ): Promise<RunRecord> {
   const record = new RunRecord(swarm.device, plan);
-  const { steps, edits } = scene;
-  await edit(swarm, scene, record);
-  const start = await swarm.read();
-  record.take(0, start.positions, start.losses, 0, swarm.count, true);
-  while (swarm.step < steps) {
-    const { step: from, count } = swarm;
-    const stop = Math.min(steps, edits.find((candidate) => candidate.step > from)?.step ?? steps);
-    const updates = Math.min(stop - from, Math.max(1, Math.floor(CHUNK / count)));
-    const { positions, losses } = await traced(swarm, updates);
+  const { steps } = scene;
+  for await (const { step: first, updates, positions, losses, count, added } of rowsOf(swarm, scene)) {
     for (let k = 0; k < updates; k += 1) {
-      const step = from + k + 1;
-      record.take(step, positions, losses, k * count, count, step % every === 0 || step === steps);
-    }
-    if (swarm.step === stop && stop < steps) {
-      await edit(swarm, scene, record);
+      const step = first + k;
+      const kept = added === 0 && (step % every === 0 || step === steps);
+      record.take(step, positions, losses, k * count, count, kept, added);
     }
     onStep(swarm.step);
   }

@@ -58,6 +58,13 @@ export class Walker implements Surroundings {
     this.#guard?.begin(herd, slot);
   }
 
+  /** Puts a particle elsewhere in mid-run: its optimizer's state stays as it is. */
+  move(herd: Herd, slot: number, x: number, y: number): void {
+    herd.positions[2 * slot] = x;
+    herd.positions[2 * slot + 1] = y;
+    this.#look(herd, slot);
+  }
+
   /**
    * One update.
    * @param particle its number in the swarm, for its random numbers

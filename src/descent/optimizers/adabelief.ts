@@ -1,6 +1,6 @@
 import type { Optimizer } from '../optimizer.ts';
 import { epsilon, learningRate, weightDecayDecoupled } from './hyper.ts';
-import { meanCorrection, momentCoefficients, momentConstants, momentDecays, squareCorrection } from './moments.ts';
+import { meanCorrection, momentCoefficients, momentConstants, momentDecays, momentStability, squareCorrection } from './moments.ts';
 
 /** AdaBelief: Adam that divides by how far the gradient is from what was expected, rather than by its size. */
 export const adabelief: Optimizer = {
@@ -28,6 +28,7 @@ export const adabelief: Optimizer = {
     const surprise = Math.sqrt(state[at + 1] / squareCorrection(hyper, t)) + eps;
     return w * (1 - lr * hyper.weightDecay) - lr * (state[at] / meanCorrection(hyper, t) / surprise);
   },
+  stability: momentStability,
   terms(w, g, state, at, hyper, t, lr) {
     const mean = state[at] / (1 - hyper.beta1 ** t);
     const surprise = Math.sqrt(state[at + 1] / (1 - hyper.beta2 ** t));

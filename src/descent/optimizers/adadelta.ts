@@ -39,6 +39,10 @@ export const adadelta: Optimizer = {
     state[at + 1] = rho * state[at + 1] + (1 - rho) * d * d;
     return w - lr * d;
   },
+  stability: {
+    scale: (state, at, { eps }) => Math.sqrt(state[at + 1] + eps) / Math.sqrt(state[at] + eps),
+    bound: () => 2,
+  },
   terms(w, g, state, at, hyper, _t, lr) {
     const { rho, eps } = hyper;
     const slope = g + hyper.weightDecay * w;

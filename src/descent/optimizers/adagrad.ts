@@ -37,6 +37,10 @@ export const adagrad: Optimizer = {
     state[at] += slope * slope;
     return w - (lr / (1 + (t - 1) * hyper.lrDecay)) * (slope / (Math.sqrt(state[at]) + hyper.eps));
   },
+  stability: {
+    scale: (state, at, hyper, t) => 1 / ((1 + (t - 1) * hyper.lrDecay) * (Math.sqrt(state[at]) + hyper.eps)),
+    bound: () => 2,
+  },
   terms(w, g, state, at, hyper, t, lr) {
     const slope = g + hyper.weightDecay * w;
     const rate = lr / (1 + (t - 1) * hyper.lrDecay);

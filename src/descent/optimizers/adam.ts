@@ -6,6 +6,7 @@ import {
   momentDirection,
   momentHyper,
   momentRule,
+  momentStability,
   momentState,
   momentTerms,
 } from './moments.ts';
@@ -22,6 +23,7 @@ export const adam: Optimizer = {
   update(w, g, state, at, hyper, t, lr) {
     return w - lr * momentDirection(g + hyper.weightDecay * w, state, at, hyper, t);
   },
+  stability: momentStability,
   terms(w, g, state, at, hyper, t, lr) {
     const shown = momentTerms(g + hyper.weightDecay * w, state, at, hyper, t);
     const [, mean, size] = shown;

@@ -1,6 +1,6 @@
 import type { Optimizer } from '../optimizer.ts';
 import { epsilon, learningRate, weightDecayL2 } from './hyper.ts';
-import { meanCorrection, momentDecays } from './moments.ts';
+import { averagedBound, meanCorrection, momentDecays } from './moments.ts';
 
 /** AdaMax: Adam with the largest recent gradient u in the place of the root of the mean square. */
 export const adamax: Optimizer = {
@@ -33,6 +33,7 @@ export const adamax: Optimizer = {
     state[at + 1] = Math.max(beta2 * state[at + 1], Math.abs(slope) + eps);
     return w - (lr / meanCorrection(hyper, t)) * (state[at] / state[at + 1]);
   },
+  stability: { scale: (state, at) => 1 / state[at + 1], bound: averagedBound },
   terms(w, g, state, at, hyper, t, lr) {
     const mean = state[at] / (1 - hyper.beta1 ** t);
     return [

@@ -6,6 +6,7 @@ import {
   momentDirection,
   momentHyper,
   momentRule,
+  momentStability,
   momentState,
   momentTerms,
 } from './moments.ts';
@@ -23,6 +24,7 @@ export const adamw: Optimizer = {
   update(w, g, state, at, hyper, t, lr) {
     return w * (1 - lr * hyper.weightDecay) - lr * momentDirection(g, state, at, hyper, t);
   },
+  stability: momentStability,
   terms(w, g, state, at, hyper, t, lr) {
     const shown = momentTerms(g, state, at, hyper, t);
     const [, mean, size] = shown;

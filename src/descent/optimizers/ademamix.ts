@@ -1,6 +1,6 @@
 import type { Hyper, Optimizer } from '../optimizer.ts';
 import { averageDecay, learningRate, weightDecayDecoupled } from './hyper.ts';
-import { meanCorrection, momentConstants, momentHyper, momentRule, squareCorrection, takeIn } from './moments.ts';
+import { meanCorrection, momentConstants, momentHyper, momentRule, momentStability, squareCorrection, takeIn } from './moments.ts';
 
 /** η(m̂ + αs)/(√v̂ + ε), from the state (m, v, s) after an update. */
 function pull(state: Float64Array, at: number, hyper: Hyper, t: number): number {
@@ -52,6 +52,8 @@ export const ademamix: Optimizer = {
     state[at + 2] = hyper.beta3 * state[at + 2] + (1 - hyper.beta3) * g;
     return w - lr * (pull(state, at, hyper, t) + hyper.weightDecay * w);
   },
+  // The slow average hardly answers within a swing.
+  stability: momentStability,
   terms(w, _g, state, at, hyper, t, lr) {
     return [
       { symbol: '\\hat m', value: state[at] / (1 - hyper.beta1 ** t) },

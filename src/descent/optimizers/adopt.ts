@@ -1,5 +1,6 @@
 import type { Optimizer } from '../optimizer.ts';
 import { averageDecay, epsilon, learningRate } from './hyper.ts';
+import { averagedBound } from './moments.ts';
 
 /** How far from 0 a normed gradient may be at update t: 0 at the first, which only measures, then (t − 1)^¼. */
 const limitAt = (t: number): number => (t - 1) ** 0.25;
@@ -38,6 +39,10 @@ export const adopt: Optimizer = {
     state[at] = beta1 * state[at] + (1 - beta1) * Math.min(Math.max(normed, -limit), limit);
     state[at + 1] = beta2 * state[at + 1] + (1 - beta2) * g * g;
     return w - lr * state[at];
+  },
+  stability: {
+    scale: (state, at, hyper) => 1 / Math.max(Math.sqrt(state[at + 1]), hyper.eps),
+    bound: averagedBound,
   },
   terms(_w, g, state, at, _hyper, _t, lr) {
     return [

@@ -1,6 +1,7 @@
 import type { Optimizer } from '../optimizer.ts';
 import { learningRate, weightDecayL2 } from './hyper.ts';
 import {
+  averagedBound,
   meanCorrection,
   momentCoefficients,
   momentConstants,
@@ -26,6 +27,10 @@ export const amsgrad: Optimizer = {
     state[at + 2] = Math.max(state[at + 2], state[at + 1]);
     const size = Math.sqrt(state[at + 2]) / Math.sqrt(squareCorrection(hyper, t)) + hyper.eps;
     return w - (lr / meanCorrection(hyper, t)) * (state[at] / size);
+  },
+  stability: {
+    scale: (state, at, hyper, t) => 1 / (Math.sqrt(state[at + 2] / squareCorrection(hyper, t)) + hyper.eps),
+    bound: averagedBound,
   },
   terms(w, g, state, at, hyper, t, lr) {
     const [slope, mean] = momentTerms(g + hyper.weightDecay * w, state, at, hyper, t);

@@ -13,6 +13,7 @@ export const gd: Optimizer = {
   update(w, g, _state, _at, hyper, _t, lr) {
     return w - lr * (g + hyper.weightDecay * w);
   },
+  stability: { bound: () => 2 },
   terms(w, g, _state, _at, hyper, _t, lr) {
     const slope = g + hyper.weightDecay * w;
     return [

@@ -1,4 +1,4 @@
-import type { Hyper, HyperSpec, UpdateTerm } from '../optimizer.ts';
+import type { Hyper, HyperSpec, Stability, UpdateTerm } from '../optimizer.ts';
 import { averageDecay, epsilon } from './hyper.ts';
 
 /** Decays of Adam's two averages. */
@@ -80,3 +80,15 @@ export const momentRule: readonly string[] = [
   'm \\leftarrow \\beta_1 m + (1 - \\beta_1)\\, g, \\quad \\hat m = \\frac{m}{1 - \\beta_1^t}',
   'v \\leftarrow \\beta_2 v + (1 - \\beta_2)\\, g^2, \\quad \\hat v = \\frac{v}{1 - \\beta_2^t}',
 ];
+
+/**
+ * Along a curvature the average m̂ acts as a dampened momentum β₁: stable up to 2(1 + β₁)/(1 − β₁).
+ * Source: J. Cohen et al., "Adaptive Gradient Methods at the Edge of Stability", 2022.
+ */
+export const averagedBound = ({ beta1 }: Hyper): number => (2 * (1 + beta1)) / (1 - beta1);
+
+/** Where a step of η m̂/(√v̂ + ε) stops being stable, with the squares' average held. */
+export const momentStability: Stability = {
+  scale: (state, at, hyper, t) => 1 / (Math.sqrt(state[at + 1] / squareCorrection(hyper, t)) + hyper.eps),
+  bound: averagedBound,
+};

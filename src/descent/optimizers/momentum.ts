@@ -39,6 +39,8 @@ export const momentum: Optimizer = {
     state[at] = plain ? slope : hyper.momentum * state[at] + (1 - hyper.dampening) * slope;
     return w - lr * state[at];
   },
+  // 2(1 + μ)/η for the heavy ball; a dampened one takes in 1 − τ of each gradient.
+  stability: { bound: ({ momentum: mu, dampening }) => (2 * (1 + mu)) / (mu === 0 ? 1 : Math.max(1e-9, 1 - dampening)) },
   terms(w, g, state, at, hyper, _t, lr) {
     return [
       { symbol: 'g', value: g + hyper.weightDecay * w },

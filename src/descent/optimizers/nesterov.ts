@@ -16,6 +16,7 @@ export const nesterov: Optimizer = {
     state[at] = hyper.momentum * state[at] + slope;
     return w - lr * (slope + hyper.momentum * state[at]);
   },
+  stability: { bound: ({ momentum }) => (2 * (1 + momentum)) / (1 + 2 * momentum) },
   terms(w, g, state, at, hyper, _t, lr) {
     const slope = g + hyper.weightDecay * w;
     return [

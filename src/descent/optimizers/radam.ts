@@ -1,6 +1,7 @@
 import type { Hyper, Optimizer } from '../optimizer.ts';
 import { learningRate, weightDecayL2 } from './hyper.ts';
 import {
+  averagedBound,
   meanCorrection,
   momentConstants,
   momentHyper,
@@ -50,6 +51,14 @@ export const radam: Optimizer = {
       return w - lr * mean;
     }
     return w - lr * mean * r * (Math.sqrt(corrected) / (Math.sqrt(state[at + 1]) + hyper.eps));
+  },
+  stability: {
+    scale(state, at, hyper, t) {
+      const corrected = squareCorrection(hyper, t);
+      const r = rectification(hyper, t, corrected);
+      return r === 0 ? 1 : (r * Math.sqrt(corrected)) / (Math.sqrt(state[at + 1]) + hyper.eps);
+    },
+    bound: averagedBound,
   },
   terms(w, g, state, at, hyper, t, lr) {
     const [slope, mean, size] = momentTerms(g + hyper.weightDecay * w, state, at, hyper, t);

@@ -64,6 +64,10 @@ export const rmsprop: Optimizer = {
     state[at + 2] = hyper.momentum * state[at + 2] + slope / (Math.sqrt(state[at]) + hyper.eps);
     return w - lr * state[at + 2];
   },
+  stability: {
+    scale: (state, at, hyper) => 1 / (Math.sqrt(state[at]) + hyper.eps),
+    bound: ({ momentum }) => 2 * (1 + momentum),
+  },
   terms(w, g, state, at, hyper, _t, lr) {
     return [
       { symbol: 'g', value: g + hyper.weightDecay * w },

@@ -1,6 +1,6 @@
 import type { Hyper, Optimizer } from '../optimizer.ts';
 import { averageDecay, learningRate, weightDecayDecoupled } from './hyper.ts';
-import { momentHyper, squareCorrection } from './moments.ts';
+import { momentHyper, momentStability, squareCorrection } from './moments.ts';
 
 /** The step of z: η times the normed gradient and the decay, from v after the update. */
 function stride(w: number, g: number, v: number, hyper: Hyper, t: number, lr: number): number {
@@ -51,6 +51,8 @@ export const scheduleFree: Optimizer = {
     state[at + 1] = v;
     return w + (old - distance) - move;
   },
+  // Only the share 1 − β₁ of z is where the gradient is taken; the average follows slowly.
+  stability: { ...momentStability, bound: ({ beta1 }) => 2 / (1 - beta1) },
   terms(w, g, state, at, hyper, t, lr) {
     const move = stride(w, g, state[at + 1], hyper, t, lr);
     const old = t === 1 ? 0 : state[at] / (1 - 1 / t) + hyper.beta1 * move;

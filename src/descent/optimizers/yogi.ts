@@ -6,6 +6,7 @@ import {
   momentConstants,
   momentDecays,
   momentRule,
+  momentStability,
   momentState,
   momentTerms,
   squareCorrection,
@@ -39,6 +40,7 @@ export const yogi: Optimizer = {
     const size = Math.sqrt(state[at + 1] / squareCorrection(hyper, t)) + eps;
     return w - lr * (state[at] / meanCorrection(hyper, t) / size);
   },
+  stability: momentStability,
   terms(_w, g, state, at, hyper, t, lr) {
     const shown = momentTerms(g, state, at, hyper, t);
     const [, mean, size] = shown;
