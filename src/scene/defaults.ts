@@ -51,4 +51,5 @@ export const DEFAULT_SCENE: Scene = {
     views: 'one',
     theme: 'system',
   },
+  film: { path: [], easing: 'smooth', follow: false, title: '', captions: [], overlays: [] },
 };

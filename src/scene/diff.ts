@@ -44,6 +44,7 @@ const SCENE_EFFECTS: Readonly<Record<keyof Scene, Rule>> = {
   race: 'none',
   camera: 'none',
   picture: 'none',
+  film: 'none',
 };
 
 /** The greatest effect of those fields in which two records differ. */

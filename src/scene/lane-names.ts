@@ -5,15 +5,20 @@ import type { Scene } from './scene.ts';
 /** What is no plain text on one line: control signs, ends of lines, signs that turn the reading direction, broken characters. */
 const UNPLAIN = /[\p{C}\p{Zl}\p{Zp}]/u;
 
+/** What is wrong with a line of plain text of at most so many characters, as the rest of a sentence, or null. */
+export function lineFault(text: string, most: number): string | null {
+  if (text.length > most) {
+    return `has ${text.length} characters; ${most} are the most`;
+  }
+  return UNPLAIN.test(text) ? 'has a character that is no plain text' : null;
+}
+
 /** What is wrong with a lane's name, as the rest of a sentence, or null. */
 export function nameFault(name: string): string | null {
-  if (name.length > LIMITS.name) {
-    return `has ${name.length} characters; ${LIMITS.name} are the most`;
-  }
   if (name.trim() !== name || name === '') {
     return 'is empty or has a space at an end; leave the name out where there is none';
   }
-  return UNPLAIN.test(name) ? 'has a character that is no plain text' : null;
+  return lineFault(name, LIMITS.name);
 }
 
 /** What a hand wrote as a name that nothing is wrong with; empty for none. */

@@ -32,6 +32,14 @@ export const LIMITS = {
   parameters: 16,
   /** Characters of a lane's name. */
   name: 40,
+  /** Characters of a film's title, and of a caption. */
+  title: 120,
+  caption: 200,
+  /** Captions of a film, and moments of its camera's path. */
+  captions: 64,
+  keyframes: 64,
+  /** Seconds of a film. */
+  film: 3600,
   /** Samples of a trail. */
   trail: 64,
 } as const;

@@ -1,5 +1,6 @@
 import { DEFAULT_SCENE } from './defaults.ts';
 import { equal } from './equal.ts';
+import { captionNode, keyframeNode, readCaption, readKeyframe } from './link-film.ts';
 import { editNode, laneNode, pairs, readEdit, readFlag, readLane } from './link-nodes.ts';
 import { readNodes, readNumber, readRecord, unescaped, writeNodes, writeNumber, writeRecord } from './notation.ts';
 import type { Scene } from './scene.ts';
@@ -45,6 +46,16 @@ const edits: Codec<Scene['edits']> = {
   read: (text) => readNodes(text).map(readEdit),
 };
 
+const path: Codec<Scene['film']['path']> = {
+  write: (values) => writeNodes(values.map(keyframeNode)),
+  read: (text) => readNodes(text).map(readKeyframe),
+};
+const captions: Codec<Scene['film']['captions']> = {
+  write: (values) => writeNodes(values.map(captionNode)),
+  read: (text) => readNodes(text).map(readCaption),
+};
+const words: Codec<readonly string[]> = { write: (values) => values.join(','), read: readNodes };
+
 /** A field that is left out where it is as `standard` says. */
 function field<T>(
   key: string,
@@ -76,7 +87,7 @@ const top = <K extends keyof Scene>(key: string, name: K, codec: Codec<NonNullab
 
 /** A field of one of the scene's parts, as in the default scene when it is missing. */
 const inner =
-  <P extends 'camera' | 'picture' | 'race' | 'start'>(part: P) =>
+  <P extends 'camera' | 'film' | 'picture' | 'race' | 'start'>(part: P) =>
   <K extends keyof Scene[P] & string>(key: string, name: K, codec: Codec<Scene[P][K]>): LinkField =>
     field(
       key,
@@ -87,6 +98,7 @@ const inner =
     );
 
 const camera = inner('camera');
+const film = inner('film');
 const picture = inner('picture');
 const race = inner('race');
 const start = inner('start');
@@ -148,4 +160,10 @@ export const LINK_FIELDS: readonly LinkField[] = [
   picture('trail', 'trail', numeric),
   picture('views', 'views', verbal),
   picture('theme', 'theme', verbal),
+  film('path', 'path', path),
+  film('easing', 'easing', verbal),
+  film('follow', 'follow', binary),
+  film('title', 'title', verbal),
+  film('captions', 'captions', captions),
+  film('over', 'overlays', words),
 ];

@@ -3,8 +3,9 @@ import { unknownWord, wanted } from './complaint.ts';
 import { DEFAULT_SCENE, UNCONDITIONED } from './defaults.ts';
 import { boolean, fields, integer, list, noFault, number, numbers, point, text, word } from './fields.ts';
 import { hyperFault, scheduleFault, surfaceFault } from './known.ts';
-import { nameFault } from './lane-names.ts';
+import { lineFault, nameFault } from './lane-names.ts';
 import { LIMITS } from './limits.ts';
+import { OVERLAYS } from './overlays.ts';
 import { palettes } from './palettes.ts';
 import type {
   BaseChoice,
@@ -12,6 +13,7 @@ import type {
   Change,
   Conditioning,
   Edit,
+  FilmChoice,
   Lane,
   OptimizerChoice,
   PictureChoice,
@@ -164,7 +166,7 @@ export const race: v.GenericSchema<unknown, RaceChoice> = fields({
   target: v.optional(v.nullable(number(-LIMITS.size, LIMITS.size)), null),
 });
 
-const { camera: cameraDefault, picture: pictureDefault } = DEFAULT_SCENE;
+const { camera: cameraDefault, picture: pictureDefault, film: filmDefault } = DEFAULT_SCENE;
 
 export const camera: v.GenericSchema<unknown, CameraChoice> = fields({
   view: v.optional(word('view', ['3d', 'map', 'profile']), cameraDefault.view),
@@ -192,4 +194,45 @@ export const picture: v.GenericSchema<unknown, PictureChoice> = fields({
   trail: v.optional(integer(0, LIMITS.trail), pictureDefault.trail),
   views: v.optional(word('views', ['one', 'each', 'together']), pictureDefault.views),
   theme: v.optional(word('theme', ['system', 'dark', 'light']), pictureDefault.theme),
+});
+
+const line = (most: number) => v.pipe(text, noFault((written) => lineFault(written, most)));
+
+const second = number(0, LIMITS.film);
+
+const keyframe = fields({
+  at: second,
+  azimuth: number(-3600, 3600),
+  elevation: number(0, 90),
+  distance: number(0.05, 20),
+  target: v.optional(point(10), [0, 0]),
+});
+
+const caption = v.pipe(
+  fields({ from: second, to: second, text: line(LIMITS.caption) }),
+  noFault(({ from, to }) => (from < to ? null : `is from ${from} to ${to}; it ends after it begins`)),
+);
+
+export const film: v.GenericSchema<unknown, FilmChoice> = fields({
+  path: v.optional(
+    v.pipe(
+      list(keyframe, LIMITS.keyframes),
+      noFault((all) => {
+        const early = all.findIndex(({ at }, i) => i > 0 && at <= all[i - 1].at);
+        return early > 0 ? `has second ${all[early].at} after ${all[early - 1].at}; keyframes come in the order of their times` : null;
+      }),
+    ),
+    [],
+  ),
+  easing: v.optional(word('easing', ['smooth', 'halting', 'even']), filmDefault.easing),
+  follow: v.optional(boolean, filmDefault.follow),
+  title: v.optional(line(LIMITS.title), filmDefault.title),
+  captions: v.optional(list(caption, LIMITS.captions), []),
+  overlays: v.optional(
+    v.pipe(
+      list(word('overlay', OVERLAYS), OVERLAYS.length),
+      noFault((all) => (new Set(all).size < all.length ? 'has one twice' : null)),
+    ),
+    [],
+  ),
 });

@@ -124,6 +124,41 @@ export interface PictureChoice {
   readonly theme: 'system' | 'dark' | 'light';
 }
 
+/** Where one looks from at a moment of a film; between two of them the camera moves. Angles as in CameraChoice; an azimuth beyond 360 goes around. */
+export interface Keyframe {
+  /** Seconds since the film began. */
+  readonly at: number;
+  readonly azimuth: number;
+  readonly elevation: number;
+  readonly distance: number;
+  readonly target: readonly [number, number];
+}
+
+/** A line of text in a film, shown from one second to another. */
+export interface Caption {
+  readonly from: number;
+  readonly to: number;
+  /** Plain text, at most 200 characters. */
+  readonly text: string;
+}
+
+/** What can lie over a film: the surface's name and formula; the lanes with their colours; the colour ramp; the loss over the steps; the step; the program's mark. */
+export type Overlay = 'equation' | 'lanes' | 'legend' | 'chart' | 'step' | 'mark';
+
+/** What a film has beyond the picture. */
+export interface FilmChoice {
+  /** Ascending in time; empty: the camera stays, or turns as it does on the page. */
+  readonly path: readonly Keyframe[];
+  /** smooth: through the keyframes without a halt, at rest at the ends; halting: at rest at each; even: at one speed between two. */
+  readonly easing: 'smooth' | 'halting' | 'even';
+  /** Whether the followed particle stays in the middle. */
+  readonly follow: boolean;
+  /** A plain line above, at most 120 characters; empty for none. */
+  readonly title: string;
+  readonly captions: readonly Caption[];
+  readonly overlays: readonly Overlay[];
+}
+
 /** By what the lanes are compared. */
 export interface RaceChoice {
   /** What each particle may spend, as many as the scene has steps: updates, or gradient evaluations; or as long as the quickest lane takes for so many updates. */
@@ -156,4 +191,5 @@ export interface Scene {
   readonly race: RaceChoice;
   readonly camera: CameraChoice;
   readonly picture: PictureChoice;
+  readonly film: FilmChoice;
 }

@@ -5,7 +5,7 @@ import { box, fields, integer, list, noFault, number } from './fields.ts';
 import { hostility } from './guard.ts';
 import { changeFault } from './known.ts';
 import { DOMAIN_RESOLUTION, DOMAIN_SIZE, LIMITS } from './limits.ts';
-import { camera, edits, lane, laneIndex, picture, race, start, surface } from './parts.ts';
+import { camera, edits, film, lane, laneIndex, picture, race, start, surface } from './parts.ts';
 import type { Scene } from './scene.ts';
 
 /** A scene from elsewhere, checked. */
@@ -38,6 +38,7 @@ const sceneSchema: v.GenericSchema<unknown, Scene> = v.pipe(
     race: v.optional(race, {}),
     camera: v.optional(camera, {}),
     picture: v.optional(picture, {}),
+    film: v.optional(film, {}),
   }),
   v.transform(({ lanes = DEFAULT_SCENE.lanes, selected, ...rest }) => ({
     ...rest,

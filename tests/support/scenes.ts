@@ -4,7 +4,9 @@ import { optimizers } from '../../src/descent/optimizers/index.ts';
 import { schedules } from '../../src/descent/schedules/index.ts';
 import { surfaces } from '../../src/landscape/surfaces/index.ts';
 import { optimizerOf } from '../../src/scene/compiled.ts';
+import { lineFault } from '../../src/scene/lane-names.ts';
 import { LIMITS } from '../../src/scene/limits.ts';
+import { OVERLAYS } from '../../src/scene/overlays.ts';
 import { palettes } from '../../src/scene/palettes.ts';
 import type {
   CameraChoice,
@@ -12,6 +14,7 @@ import type {
   ClipChoice,
   Conditioning,
   Edit,
+  FilmChoice,
   Lane,
   NoiseChoice,
   OptimizerChoice,
@@ -200,6 +203,37 @@ const picture: fc.Arbitrary<PictureChoice> = fc.record({
   theme: fc.constantFrom('system' as const, 'dark' as const, 'light' as const),
 });
 
+const line = (most: number): fc.Arbitrary<string> =>
+  fc.string({ unit: 'grapheme', maxLength: most / 2 }).filter((text) => lineFault(text, most) === null);
+
+const seconds = anyNumber(0, LIMITS.film);
+
+const film: fc.Arbitrary<FilmChoice> = fc.record({
+  path: fc
+    .uniqueArray(
+      fc.record({
+        at: seconds,
+        azimuth: anyNumber(-3600, 3600),
+        elevation: anyNumber(0, 90),
+        distance: anyNumber(0.05, 20),
+        target: fc.tuple(anyNumber(-10, 10), anyNumber(-10, 10)),
+      }),
+      { maxLength: 5, selector: ({ at }) => at },
+    )
+    .map((all) => all.sort((a, b) => a.at - b.at)),
+  easing: fc.constantFrom('smooth' as const, 'halting' as const, 'even' as const),
+  follow: fc.boolean(),
+  title: line(LIMITS.title),
+  captions: fc.array(
+    fc
+      .record({ from: seconds, to: seconds, text: line(LIMITS.caption) })
+      .filter(({ from, to }) => from !== to)
+      .map(({ from, to, text }) => ({ from: Math.min(from, to), to: Math.max(from, to), text })),
+    { maxLength: 4 },
+  ),
+  overlays: fc.subarray([...OVERLAYS]),
+});
+
 const side: fc.Arbitrary<readonly [number, number]> = fc
   .tuple(anyNumber(-1e9, 1e9), anyNumber(-1e9, 1e9))
   .filter(([a, b]) => Math.abs(b - a) > 1e-3 * Math.max(Math.abs(a), Math.abs(b)))
@@ -229,5 +263,6 @@ export const anyScene: fc.Arbitrary<Scene> = fc.array(lane, { minLength: 1, maxL
     }),
     camera,
     picture,
+    film,
   }),
 );
