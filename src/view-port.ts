@@ -22,6 +22,12 @@ export function viewPortOf(view: View): ViewPort {
     setInsets: (insets) => view.setInsets(insets),
     setCells: (cells) => view.setCells(cells),
     pick: (x, y) => view.pick(x, y),
+    get camera() {
+      return view.camera;
+    },
+    look(camera) {
+      view.camera = camera;
+    },
     resetCamera() {
       view.camera = { ...DEFAULT_SCENE.camera, view: view.camera.view };
     },

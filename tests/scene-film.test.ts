@@ -4,7 +4,14 @@ import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { decodeScene, encodeScene } from '../src/scene/link.ts';
 import type { FilmChoice, Keyframe, Scene } from '../src/scene/scene.ts';
 
-const key = (at: number, change: Partial<Keyframe> = {}): Keyframe => ({ at, azimuth: 240, elevation: 40, distance: 1, target: [0, 0], ...change });
+const key = (at: number, change: Partial<Keyframe> = {}): Keyframe => ({
+  at,
+  azimuth: 240,
+  elevation: 40,
+  distance: 1,
+  target: [0, 0],
+  ...change,
+});
 const withFilm = (film: Partial<FilmChoice>): Scene => ({ ...DEFAULT_SCENE, film: { ...DEFAULT_SCENE.film, ...film } });
 
 describe('the camera of a film', () => {
@@ -14,21 +21,29 @@ describe('the camera of a film', () => {
     expect(cameraAt(turning, 2).azimuth).toBe(240 + 2 * TURNING);
   });
 
-  const path = [key(1, { azimuth: 0 }), key(3, { azimuth: 90, distance: 4 }), key(4, { azimuth: 360, target: [1, -1] })];
+  const path = [
+    key(1, { azimuth: 0 }),
+    key(3, { azimuth: 90, distance: 4 }),
+    key(4, { azimuth: 360, target: [1, -1] }),
+  ];
 
-  it.each(['smooth', 'halting', 'even'] as const)('%s: goes through its keyframes, and rests before and after', (easing) => {
-    const scene = withFilm({ path, easing });
-    for (const { at, azimuth, distance, target } of path) {
-      const camera = cameraAt(scene, at);
-      expect(camera.azimuth).toBeCloseTo(azimuth, 9);
-      expect(camera.distance).toBeCloseTo(distance, 9);
-      expect(camera.target[0]).toBeCloseTo(target[0], 9);
-    }
-    expect(cameraAt(scene, 0)).toEqual(cameraAt(scene, 1));
-    expect(cameraAt(scene, 9)).toEqual(cameraAt(scene, 4));
-  });
+  it.each(['smooth', 'halting', 'even'] as const)(
+    '%s: goes through its keyframes, and rests before and after',
+    (easing) => {
+      const scene = withFilm({ path, easing });
+      for (const { at, azimuth, distance, target } of path) {
+        const camera = cameraAt(scene, at);
+        expect(camera.azimuth).toBeCloseTo(azimuth, 9);
+        expect(camera.distance).toBeCloseTo(distance, 9);
+        expect(camera.target[0]).toBeCloseTo(target[0], 9);
+      }
+      expect(cameraAt(scene, 0)).toEqual(cameraAt(scene, 1));
+      expect(cameraAt(scene, 9)).toEqual(cameraAt(scene, 4));
+    },
+  );
 
-  const speed = (scene: Scene, at: number): number => (cameraAt(scene, at + 1e-5).azimuth - cameraAt(scene, at - 1e-5).azimuth) / 2e-5;
+  const speed = (scene: Scene, at: number): number =>
+    (cameraAt(scene, at + 1e-5).azimuth - cameraAt(scene, at - 1e-5).azimuth) / 2e-5;
 
   it('smooth neither halts nor goes back on its way; halting halts; even changes its speed at once', () => {
     const smooth = withFilm({ path });
@@ -59,6 +74,8 @@ it('a film fits into a link that a person can read', () => {
     overlays: ['lanes', 'step'],
   });
   const link = encodeScene(scene);
-  expect(link).toContain('path=(0,240,40,1),(6,600,40,1,0.5,0)&title=Four%20valleys%2C%20one%20race&captions=(0,2.5,(Same~20starts~20~28all~20lanes~29))&over=lanes,step');
+  expect(link).toContain(
+    'path=(0,240,40,1),(6,600,40,1,0.5,0)&title=Four%20valleys%2C%20one%20race&captions=(0,2.5,(Same~20starts~20~28all~20lanes~29))&over=lanes,step',
+  );
   expect(decodeScene(link)).toEqual({ scene, fault: null, problem: null });
 });

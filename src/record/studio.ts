@@ -1,16 +1,18 @@
+import { smoothedPlaces } from '../compute/engine/place.ts';
 import { SceneRun } from '../compute/engine/run.ts';
-import { type Recording, stepOfFrame } from '../scene/recording.ts';
-import type { Scene } from '../scene/scene.ts';
 import { cameraAt } from '../scene/camera-path.ts';
+import { frameCount, type Recording, stepOfFrame } from '../scene/recording.ts';
+import type { Scene } from '../scene/scene.ts';
+import { LOOKS } from '../view/look.ts';
 import { followedOf, Presenter } from '../view/presenter.ts';
 import { createView, type Theme, type View } from '../view/view.ts';
+import { filmCells } from './cells.ts';
 import type { Shot } from './format.ts';
+import { type LossHistory, lossHistory } from './history.ts';
+import { layOver, needsHistory, overlayInsets } from './overlays/index.ts';
 
 /** CSS pixels of the shorter side: the same composition at any size, with labels that can be read in a hall. */
 const LAYOUT = 720;
-
-/** CSS pixels around the landscape that stay free: what a beamer or a player's corner may cut off. */
-const SAFE = 28;
 
 /** Every font that is drawn with. */
 const FONTS = ['16px "Source Sans 3"', '600 16px "Source Sans 3"', '12px "IBM Plex Mono"', '17px "STIX Two Math"'];
@@ -43,12 +45,17 @@ export class Studio {
   readonly #presenter: Presenter;
   readonly #pen: OffscreenCanvasRenderingContext2D;
   readonly #sums: Float32Array | null;
+  readonly #history: LossHistory | null;
+  /** Pixels of the file for one of the layout. */
+  readonly #ratio: number;
+  readonly #middle: (step: number) => readonly [number, number] | null;
   #lost = false;
 
-  private constructor(options: StudioOptions, run: SceneRun, view: View) {
+  private constructor(options: StudioOptions, run: SceneRun, view: View, history: LossHistory | null) {
     this.#options = options;
     this.run = run;
     this.view = view;
+    this.#history = history;
     this.#presenter = new Presenter(run, view);
     const { scene, recording, theme, on } = options;
     const { width, height, supersampling, blur } = recording;
@@ -58,10 +65,14 @@ export class Studio {
     this.#pen.imageSmoothingQuality = supersampling > 2 ? 'high' : 'low';
     this.#sums = blur > 1 ? new Float32Array(4 * width * height) : null;
     const ratio = Math.min(width, height) / LAYOUT;
+    this.#ratio = ratio;
+    this.#middle = scene.film.follow ? middleOf(run, scene) : () => null;
     view.setTheme(theme);
     view.setPicture(scene.picture);
     view.resize(width / ratio, height / ratio, ratio * supersampling);
-    view.setInsets({ top: SAFE, right: SAFE, bottom: SAFE, left: SAFE });
+    const insets = overlayInsets(scene, width / ratio, height / ratio);
+    view.setInsets(insets);
+    view.setCells(filmCells(scene, width / ratio, height / ratio, insets));
     this.#presenter.resize(width / ratio, height / ratio);
     on.device?.lost.then(() => {
       this.#lost = true;
@@ -87,7 +98,9 @@ export class Studio {
       createView({ canvas, device: on.device, overlay: document.createElement('div'), calm: () => true }),
     ]);
     await run.start();
-    return new Studio(options, run, view);
+    const shown = [0, frameCount(recording) - 1].map((frame) => stepOfFrame(recording, scene, frame));
+    const history = needsHistory(scene.film) ? await lossHistory(run, shown[0], shown[1]) : null;
+    return new Studio(options, run, view, history);
   }
 
   /** Whether the device is gone; what was drawn since is not to be trusted. */
@@ -124,15 +137,28 @@ export class Studio {
   async #moment(frame: number): Promise<void> {
     const { scene, recording } = this.#options;
     const began = performance.now();
-    this.run.seek(stepOfFrame(recording, scene, frame));
+    const step = stepOfFrame(recording, scene, frame);
+    this.run.seek(step);
     await this.run.settled();
     await this.#settled();
     const simulated = performance.now();
-    this.view.camera = cameraAt(scene, frame / recording.fps);
+    const seconds = frame / recording.fps;
+    this.view.camera = cameraAt(scene, seconds, this.#middle(step));
     this.#presenter.complete(followedOf(scene));
     this.view.paint(this.#pen);
+    this.#layOver(step, seconds);
     this.took.simulate += simulated - began;
     this.took.draw += performance.now() - simulated;
+  }
+
+  #layOver(step: number, seconds: number): void {
+    const { scene, recording, theme } = this.#options;
+    const { view } = this;
+    this.#pen.save();
+    this.#pen.scale(this.#ratio, this.#ratio);
+    const facts = { scene, look: LOOKS[theme], legend: view.legend, step, seconds, history: this.#history };
+    layOver(this.#pen, facts, recording.width / this.#ratio, recording.height / this.#ratio);
+    this.#pen.restore();
   }
 
   #read(): Uint8ClampedArray {
@@ -180,4 +206,17 @@ export class Studio {
     }
     return before;
   }
+}
+
+/** Where the followed particle is at each step, in units of the domain's half-width. */
+function middleOf({ landscape }: SceneRun, scene: Scene): (step: number) => readonly [number, number] | null {
+  const [xmin, xmax, ymin, ymax] = landscape.domain;
+  const { lane, particle } = followedOf(scene);
+  const place = smoothedPlaces(scene, lane, particle);
+  const across = (value: number, low: number, high: number): number =>
+    Math.min(1, Math.max(-1, (2 * (value - low)) / (high - low) - 1));
+  return (step) => {
+    const at = place(step);
+    return at && [across(at[0], xmin, xmax), across(at[1], ymin, ymax)];
+  };
 }

@@ -50,7 +50,9 @@ function along({ path, easing }: FilmChoice, seconds: number): readonly number[]
     }
     const [leave, reach] = [length * slope(path, values, from, part), length * slope(path, values, next, part)];
     const rest = 1 - t;
-    return (1 + 2 * t) * rest * rest * start + t * rest * rest * leave + t * t * (3 - 2 * t) * end - t * t * rest * reach;
+    return (
+      (1 + 2 * t) * rest * rest * start + t * rest * rest * leave + t * t * (3 - 2 * t) * end - t * t * rest * reach
+    );
   });
 }
 
@@ -58,12 +60,23 @@ function along({ path, easing }: FilmChoice, seconds: number): readonly number[]
  * Where a film looks from at a time, in seconds since it began: it depends on nothing else.
  * @param middle what is followed, in units of the domain's half-width; null where nothing is
  */
-export function cameraAt({ camera, film }: Scene, seconds: number, middle: readonly [number, number] | null = null): CameraChoice {
+export function cameraAt(
+  { camera, film }: Scene,
+  seconds: number,
+  middle: readonly [number, number] | null = null,
+): CameraChoice {
   const target = middle ?? camera.target;
   if (film.path.length === 0) {
     const turned = camera.turning && camera.view === '3d' ? TURNING * seconds : 0;
     return { ...camera, azimuth: camera.azimuth + turned, target, turning: false };
   }
   const [azimuth, elevation, distance, x, y] = along(film, seconds);
-  return { view: camera.view, azimuth, elevation, distance: Math.exp(distance), target: middle ?? [x, y], turning: false };
+  return {
+    view: camera.view,
+    azimuth,
+    elevation,
+    distance: Math.exp(distance),
+    target: middle ?? [x, y],
+    turning: false,
+  };
 }

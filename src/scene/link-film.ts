@@ -17,7 +17,8 @@ export function readKeyframe(node: Node): unknown {
 }
 
 /** A caption. */
-export const captionNode = ({ from, to, text }: Caption): Node => group([writeNumber(from), writeNumber(to), text === '' ? '' : [writeText(text)]]);
+export const captionNode = ({ from, to, text }: Caption): Node =>
+  group([writeNumber(from), writeNumber(to), text === '' ? '' : [writeText(text)]]);
 
 /** A caption of a node, for the schema to check. @throws NotationError */
 export function readCaption(node: Node): unknown {

@@ -1,4 +1,5 @@
 import type { CriticalPoint } from '../landscape/surface.ts';
+import type { CameraChoice } from '../scene/scene.ts';
 import type { Cell } from '../view/cell.ts';
 
 /** Strips of the stage, in CSS pixels, that panels lie over: the picture is framed in what is left. */
@@ -30,7 +31,14 @@ export interface ViewPort {
   /** Divides the picture into views of single lanes; with none it is one of all. */
   setCells(cells: readonly Cell[]): void;
   /** The terrain's point under a place of the window (client coordinates), or null beside it; with the marked point there, if any. */
-  pick(clientX: number, clientY: number): { readonly x: number; readonly y: number; readonly marked: CriticalPoint | null } | null;
+  pick(
+    clientX: number,
+    clientY: number,
+  ): { readonly x: number; readonly y: number; readonly marked: CriticalPoint | null } | null;
+  /** Where one looks from. */
+  readonly camera: CameraChoice;
+  /** Looks from somewhere else for now; the scene's own camera stays as it is. */
+  look(camera: CameraChoice): void;
   /** Back to the scene's own framing. */
   resetCamera(): void;
   /** Null until there is a terrain. */

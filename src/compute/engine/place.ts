@@ -12,7 +12,11 @@ const MOST = 200_000;
  * reference's, so that it is the same on every device.
  * @returns tells the place after so many updates, or null where there is no such particle
  */
-export function smoothedPlaces(scene: Scene, lane: number, particle: number): (step: number) => readonly [number, number] | null {
+export function smoothedPlaces(
+  scene: Scene,
+  lane: number,
+  particle: number,
+): (step: number) => readonly [number, number] | null {
   const follower = new Follower();
   const places: (readonly [number, number])[] = [];
   const last = Math.min(scene.steps, MOST);
@@ -24,7 +28,9 @@ export function smoothedPlaces(scene: Scene, lane: number, particle: number): (s
         return null;
       }
       // Before its first update a particle is where it will be after it; gone, it is where it was.
-      places.push(at?.place ?? before ?? follower.at(scene, lane, particle, Math.min(last, places.length + 1))?.place ?? [0, 0]);
+      places.push(
+        at?.place ?? before ?? follower.at(scene, lane, particle, Math.min(last, places.length + 1))?.place ?? [0, 0],
+      );
     }
     return places[step];
   };

@@ -4,12 +4,12 @@ import { lanesOn } from '../../compute/engine/keys.ts';
 import { laneNames } from '../../scene/lane-names.ts';
 import type { Scene } from '../../scene/scene.ts';
 import { type Cell, cellAt } from '../../view/cell.ts';
+import { gridOf } from '../../view/grid.ts';
 import type { Context, Part } from '../context.ts';
 import { el } from '../dom.ts';
 import { colourOf } from '../shapes.ts';
 import type { ViewPort } from '../view-port.ts';
 import { type CellHead, createCellHead } from './cell-head.ts';
-import { gridOf } from './grid.ts';
 import { OwnCameras } from './own-cameras.ts';
 
 /** CSS pixels between cells, and on a small page. */

@@ -1,6 +1,7 @@
 import '../styles/record.css';
 
 import { recordingFormat } from '../../scene/recording.ts';
+import type { Scene } from '../../scene/scene.ts';
 import { button } from '../controls/button.ts';
 import type { Context } from '../context.ts';
 import { createDialog, type Dialog } from '../dialog.ts';
@@ -9,8 +10,11 @@ import { several } from '../format.ts';
 import { icon } from '../icons.ts';
 import { themeOf } from '../theme.ts';
 import { askForDestination } from './destination.ts';
+import { createCameraForm } from './camera-form.ts';
+import { createFilmForm, filmEdits } from './film-form.ts';
 import { recordTo } from './job.ts';
 import { createPreview } from './preview.ts';
+import { previewPath } from './preview-path.ts';
 import { createRecordingForm } from './recording-form.ts';
 
 /** A time that is left, in words. */
@@ -19,11 +23,28 @@ function timeText(milliseconds: number): string {
   return seconds < 100 ? several(seconds, 'second', 'seconds') : several(Math.round(seconds / 60), 'minute', 'minutes');
 }
 
+/** A part of the dialog that is folded at first. */
+function fold(title: string, content: HTMLElement): HTMLElement {
+  return el('details', { class: 'record-details' }, el('summary', {}, icon('chevron'), title), content);
+}
+
 /** Asks what to record, and does it: every frame when it is ready, whether the tab is looked at or not. */
-export function createRecordDialog({ store, run, actions, openDevice, notice }: Context): Dialog {
+export function createRecordDialog(context: Context): Dialog {
+  const { store, run, view, actions, openDevice, notice } = context;
   let recording: AbortController | null = null;
   const form = createRecordingForm(() => {
     begin.disabled = form.fault !== null;
+  });
+  const edit = filmEdits(actions);
+  const film = createFilmForm(edit);
+  const camera = createCameraForm({
+    edit,
+    camera: () => view()?.camera ?? store.scene.camera,
+    seconds: () => form.seconds,
+    preview() {
+      dialog.element.close();
+      previewPath(context, form.recording.from, form.seconds);
+    },
   });
   const preview = createPreview();
   const bar = el('progress', { class: 'record-bar', max: 1, value: 0, 'aria-label': 'Frames done' });
@@ -41,8 +62,16 @@ export function createRecordDialog({ store, run, actions, openDevice, notice }: 
     'div',
     { class: 'record-asking' },
     form.element,
+    fold('Titles and overlays', film.element),
+    fold('Camera', camera.element),
+    form.summary,
     el('div', { class: 'record-buttons' }, still, begin),
   );
+  const show = (scene: Scene): void => {
+    film.show(scene);
+    camera.show(scene);
+  };
+  store.subscribe(show);
   const dialog = createDialog('Record', 'record', asking, work);
 
   const turn = (working: boolean): void => {
@@ -103,6 +132,7 @@ export function createRecordDialog({ store, run, actions, openDevice, notice }: 
     element: dialog.element,
     open() {
       form.show(store.scene, run()?.step ?? 0);
+      show(store.scene);
       begin.disabled = form.fault !== null;
       dialog.open();
     },

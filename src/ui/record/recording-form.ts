@@ -24,7 +24,11 @@ const OWN = 'own';
 /** Fields in which a recording is described. */
 export interface RecordingForm {
   readonly element: HTMLElement;
+  /** What comes of it in words, or why it cannot be recorded. */
+  readonly summary: HTMLElement;
   readonly recording: Recording;
+  /** Length of a film in seconds. */
+  readonly seconds: number;
   /** Why it cannot be recorded, or null. */
   readonly fault: string | null;
   /** The scene, or the step that the page shows, may have changed. */
@@ -206,10 +210,13 @@ export function createRecordingForm(changed: () => void): RecordingForm {
       row('First frame', 'Where in the run it begins', from.element),
       row('Edges', 'Pixels drawn for each one of the file: 1, 4 or 9', edges.element),
       motion,
-      summary,
     ),
+    summary,
     get recording() {
       return recording;
+    },
+    get seconds() {
+      return recording.seconds;
     },
     get fault() {
       return scene && recordingFault(recording, scene);
