@@ -5,7 +5,8 @@ import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
 import { planOf } from '../src/compute/engine/plan.ts';
 import { DEFAULT_SCENE, newLane } from '../src/scene/defaults.ts';
 import { DEFAULT_RECORDING, type Recording } from '../src/scene/recording.ts';
-import type { Scene } from '../src/scene/scene.ts';
+import { OVERLAYS } from '../src/scene/overlays.ts';
+import type { Overlay, Scene } from '../src/scene/scene.ts';
 import { boxAt, boxesOf } from './support/boxes.ts';
 import {
   gifFrames,
@@ -25,6 +26,7 @@ const SCENE: Scene = {
   selected: 0,
   start: { count: 32, spawn: 'grid', points: [] },
   camera: { ...DEFAULT_SCENE.camera, turning: true },
+  film: { ...DEFAULT_SCENE.film, overlays: ['chart'], follow: true },
 };
 
 const FRAMES = 6;
@@ -126,6 +128,50 @@ describe('frames', () => {
     const again = await recorder.record(SCENE, { ...SMALL, format: 'frames' });
     expect(await page.evaluate(() => document.documentElement.dataset.lost)).toBe('once');
     expect(hashes(again)).toEqual(hashes(frames));
+  });
+});
+
+describe('what lies over a film', () => {
+  const LARGER = { ...SMALL, width: 320, height: 180, format: 'frames', seconds: 0.05 } as const;
+  const shown = async (film: Partial<Scene['film']>): Promise<number[]> => {
+    const { file } = await recorder.record({ ...SCENE, film: { ...SCENE.film, ...film } }, LARGER);
+    return pngPixels(recorder.page, Object.values(unzipSync(file))[0]);
+  };
+
+  /** Pixels that differ in each quarter of the picture: above left, above right, below left, below right. */
+  const changes = (a: readonly number[], b: readonly number[]): number[] => {
+    const quarters = [0, 0, 0, 0];
+    for (let k = 0; k < a.length; k += 1) {
+      if (Math.abs(a[k] - b[k]) > 40) {
+        const [x, y] = [(k >> 2) % LARGER.width, Math.floor((k >> 2) / LARGER.width)];
+        quarters[(x < LARGER.width / 2 ? 0 : 1) + (y < LARGER.height / 2 ? 0 : 2)] += 1;
+      }
+    }
+    return quarters;
+  };
+
+  const CORNERS: Readonly<Record<Overlay, number>> = { equation: 0, lanes: 1, chart: 2, step: 2, legend: 3, mark: 3 };
+
+  test('is seen, each in its corner, and captions in their time', async () => {
+    const bare = await shown({ overlays: [] });
+    for (const overlay of OVERLAYS) {
+      const quarters = changes(bare, await shown({ overlays: [overlay] }));
+      expect(quarters[CORNERS[overlay]], overlay).toBeGreaterThan(30);
+      // The formula moves the landscape down; the others lie beside it.
+      if (overlay !== 'equation')
+        expect(
+          quarters.filter((count) => count > 0),
+          overlay,
+        ).toHaveLength(1);
+    }
+    const captioned = (from: number, text: string) => shown({ overlays: [], captions: [{ from, to: 9, text }] });
+    const later = await captioned(1, 'A caption');
+    expect(changes(later, await captioned(1, 'Another one'))).toEqual([0, 0, 0, 0]);
+    expect(
+      changes(later, await captioned(0, 'A caption'))
+        .slice(2)
+        .every((count) => count > 30),
+    ).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import type { Theme } from '../view/view.ts';
 import type { FrameWriter, Shot } from './format.ts';
 import { formatOf } from './formats/index.ts';
 import type { Sink } from './sink.ts';
-import { DeviceLost, Studio, type StudioDevice } from './studio.ts';
+import { Studio, type StudioDevice } from './studio.ts';
 
 /** Times in a row that a device may be lost before a recording is given up. */
 const LOSSES = 3;
@@ -42,6 +42,8 @@ export interface Recorded {
 class Frames {
   readonly took = { simulate: 0, draw: 0 };
   readonly #order: Order;
+  #device: StudioDevice['device'] = null;
+  #lost = false;
   #studio: Studio | null = null;
 
   constructor(order: Order) {
@@ -51,11 +53,12 @@ class Frames {
   async show(frame: number): Promise<{ readonly shot: Shot; readonly studio: Studio }> {
     for (let attempt = 1; ; attempt += 1) {
       try {
-        const { scene, recording, theme, open } = this.#order;
-        this.#studio ??= await Studio.open({ scene, recording, theme, on: await open() });
+        this.#studio ??= await this.#open();
         return { shot: await this.#studio.show(frame), studio: this.#studio };
       } catch (error) {
-        const lost = error instanceof DeviceLost || this.#studio?.lost === true;
+        // What failed from a loss may be told of before the loss is.
+        await breath();
+        const lost = this.#lost;
         this.dispose();
         if (!lost) {
           throw error;
@@ -73,6 +76,19 @@ class Frames {
     this.took.draw += draw;
     this.#studio?.dispose();
     this.#studio = null;
+    this.#device?.destroy();
+    this.#device = null;
+  }
+
+  async #open(): Promise<Studio> {
+    const { scene, recording, theme, open } = this.#order;
+    const on = await open();
+    this.#device = on.device;
+    this.#lost = false;
+    on.device?.lost.then(() => {
+      this.#lost ||= this.#device === on.device;
+    });
+    return Studio.open({ scene, recording, theme, on, lost: () => this.#lost });
   }
 }
 

@@ -30,10 +30,9 @@ export interface StudioOptions {
   readonly recording: Recording;
   readonly theme: Theme;
   readonly on: StudioDevice;
+  /** Whether the device is gone: what was drawn since is not to be trusted. */
+  lost(): boolean;
 }
-
-/** The device was lost while a frame was made: another studio makes it again. */
-export class DeviceLost extends Error {}
 
 /** A scene on a sheet of a fixed size, frame by frame: what it shows depends on the frame's number alone. */
 export class Studio {
@@ -49,7 +48,6 @@ export class Studio {
   /** Pixels of the file for one of the layout. */
   readonly #ratio: number;
   readonly #middle: (step: number) => readonly [number, number] | null;
-  #lost = false;
 
   private constructor(options: StudioOptions, run: SceneRun, view: View, history: LossHistory | null) {
     this.#options = options;
@@ -74,9 +72,6 @@ export class Studio {
     view.setInsets(insets);
     view.setCells(filmCells(scene, width / ratio, height / ratio, insets));
     this.#presenter.resize(width / ratio, height / ratio);
-    on.device?.lost.then(() => {
-      this.#lost = true;
-    });
   }
 
   /** @throws Error (rejects) when the device cannot draw the scene at this size */
@@ -103,12 +98,7 @@ export class Studio {
     return new Studio(options, run, view, history);
   }
 
-  /** Whether the device is gone; what was drawn since is not to be trusted. */
-  get lost(): boolean {
-    return this.#lost;
-  }
-
-  /** Brings the scene to a frame and draws it. @throws DeviceLost (rejects) */
+  /** Brings the scene to a frame and draws it. @throws Error (rejects) when the device is lost */
   async show(frame: number): Promise<Shot> {
     const { blur } = this.#options.recording;
     const sums = this.#sums;
@@ -130,7 +120,6 @@ export class Studio {
   dispose(): void {
     this.run.dispose();
     this.view.dispose();
-    this.#options.on.device?.destroy();
   }
 
   /** Everything as it is at a moment, on the sheet. */
@@ -174,8 +163,8 @@ export class Studio {
     await this.run.gpu?.queue.onSubmittedWorkDone().catch(() => {});
     // The loss is told by a promise that may be settled after the work's.
     await Promise.resolve();
-    if (this.#lost) {
-      throw new DeviceLost('The graphics device was lost.');
+    if (this.#options.lost()) {
+      throw new Error('The graphics device was lost.');
     }
   }
 

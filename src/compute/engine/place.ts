@@ -20,17 +20,29 @@ export function smoothedPlaces(
   const follower = new Follower();
   const places: (readonly [number, number])[] = [];
   const last = Math.min(scene.steps, MOST);
+  /** Where it is first known to be; null where it never is. */
+  let first: readonly [number, number] | null | undefined;
+  const findFirst = (): readonly [number, number] | null => {
+    for (let step = 0; step <= last; step += 1) {
+      const at = follower.at(scene, lane, particle, step);
+      if (at) {
+        return at.place;
+      }
+    }
+    return null;
+  };
   const placeAt = (step: number): readonly [number, number] | null => {
     while (places.length <= step) {
-      const at = follower.at(scene, lane, particle, places.length);
-      const before = places.at(-1);
-      if (!at && !before && places.length >= last) {
+      // Before its first update a particle is taken to be where that one leads; gone, where it was.
+      const known = follower.at(scene, lane, particle, places.length)?.place ?? places.at(-1);
+      if (!known && first === undefined) {
+        first = findFirst();
+      }
+      const place = known ?? first;
+      if (!place) {
         return null;
       }
-      // Before its first update a particle is where it will be after it; gone, it is where it was.
-      places.push(
-        at?.place ?? before ?? follower.at(scene, lane, particle, Math.min(last, places.length + 1))?.place ?? [0, 0],
-      );
+      places.push(place);
     }
     return places[step];
   };
