@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { reachedBand, reachedShares } from '../src/analysis/ecdf.ts';
-import { holm, leaderboardOf, type Outcomes, outcomesOf } from '../src/analysis/leaderboard.ts';
+import { holm } from '../src/analysis/comparison.ts';
+import { leaderboardOf, type Outcomes, outcomesOf } from '../src/analysis/leaderboard.ts';
 import { verdictOf } from '../src/analysis/verdict.ts';
 import { binomialAtLeast, type Estimate, quantileOf, shareOf } from '../src/math/intervals.ts';
 import { gaussianPair, hash } from '../src/math/random.ts';

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { raceStarts } from '../src/compute/engine/race.ts';
-import { tune, tuneAll, withHyper } from '../src/compute/engine/tune.ts';
+import { withHyper } from '../src/compute/engine/trials.ts';
+import { tune, tuneAll } from '../src/compute/engine/tune.ts';
 import { optimizers } from '../src/descent/optimizers/index.ts';
 import { rateAt, rateGrid, valueGrid } from '../src/descent/search-grid.ts';
 import { DEFAULT_SCENE, newLane } from '../src/scene/defaults.ts';

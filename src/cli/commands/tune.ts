@@ -1,7 +1,8 @@
 import { targetsOf } from '../../analysis/targets.ts';
 import { raceBudget } from '../../compute/engine/budget.ts';
 import { landscapeOf } from '../../compute/engine/plan.ts';
-import { type Trial, tune as search } from '../../compute/engine/tune.ts';
+import type { Trial } from '../../compute/engine/trials.ts';
+import { tune as search } from '../../compute/engine/tune.ts';
 import { hyperDefaults } from '../../descent/optimizers/index.ts';
 import { optimizerOf } from '../../scene/compiled.ts';
 import { withBudget } from '../budget.ts';

@@ -4,19 +4,8 @@ import { optimizerOf } from '../../scene/compiled.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { WatchPlan } from '../contract.ts';
 import { askedVariable, type Budget } from '../cost.ts';
-import type { Quantiles } from '../measures.ts';
-import type { EngineLane } from './lane.ts';
 import { enterLane, raceScene, raceStarts } from './race.ts';
-
-/** What one setting came to, over many starts. */
-export interface Trial extends Quantiles {
-  /** What was tried: `lr`, and the second key where there is one. */
-  readonly hyper: Readonly<Record<string, number>>;
-  /** Share of particles that diverged; their loss counts as Infinity. */
-  readonly diverged: number;
-  /** The median after a half, a quarter, an eighth and a sixteenth of the updates. */
-  readonly before: readonly number[];
-}
+import { better, type Pause, type Trial, Trials, withHyper } from './trials.ts';
 
 /** The best setting of a lane, and how the loss at the end depends on the learning rate. */
 export interface Tuning {
@@ -38,17 +27,13 @@ export interface TunePlan {
   readonly starts?: number;
   /** A loss below which lower is no better, as the rounding of floats tells no more: settings that get there are told apart by how soon they do. */
   readonly enough?: number;
-  /** Awaited now and then with the settings tried so far, and about how many there will be: what it throws ends the search. */
-  readonly between?: (trials: number, of: number) => void | Promise<void>;
+  readonly between?: Pause;
 }
 
 const STARTS = 256;
 
 /** Makes of a scene's seed that of its tuning: settings that suit certain starts and a certain noise best are not to be raced on these. */
 const OTHER_SEED = 0x9e3779b9;
-
-/** Particle-updates between two pauses. */
-const SLICE = 2 ** 17;
 
 /** Where the best is at an end of the grid it goes on, decade by decade, at most so many times. */
 const MORE = 4;
@@ -57,36 +42,6 @@ const DECADE = 3;
 /** Fractions of a place of the grid by which the best is refined, one after the other. */
 const REFINED = [1 / 2, 1 / 4, 1 / 8] as const;
 
-/** Shares of the updates after which a trial is looked at before its end. */
-const LOOKS = [1 / 2, 1 / 4, 1 / 8, 1 / 16] as const;
-
-/**
- * Orders trials, the best first: by the median at the end; where both are low enough, by the median the earlier the later it is that
- * tells them apart; then by the 90th percentile, and by the smaller rate, which is the safer one.
- */
-function better(enough: number): (one: Trial, other: Trial) => number {
-  const keys = ({ hyper, median, high, before }: Trial): number[] => [
-    ...[median, ...before, high].map((loss) => Math.max(loss, enough)),
-    hyper.lr,
-  ];
-  return (one, other) => {
-    const others = keys(other);
-    const k = keys(one).findIndex((value, index) => value !== others[index]);
-    return k < 0 ? 0 : keys(one)[k] < others[k] ? -1 : 1;
-  };
-}
-
-/** The scene with other values in a lane, which hold for the whole run: changes of these keys in mid-run are dropped. */
-export function withHyper(scene: Scene, lane: number, hyper: Trial['hyper']): Scene {
-  return {
-    ...scene,
-    lanes: scene.lanes.map((one, index) => (index === lane ? { ...one, hyper: { ...one.hyper, ...hyper } } : one)),
-    edits: scene.edits.filter(
-      ({ change }) => !(change.kind === 'hyper' && change.lane === lane && change.key in hyper),
-    ),
-  };
-}
-
 /** The scene as lanes are tuned on it: fewer starts, and others. */
 function tuningScene(scene: Scene, most = STARTS): Scene {
   const { start, seed } = scene;
@@ -94,76 +49,11 @@ function tuningScene(scene: Scene, most = STARTS): Scene {
   return { ...scene, start: { ...start, count }, seed: (seed ^ OTHER_SEED) >>> 0 };
 }
 
-/** Tries settings of one lane, one after the other, on one swarm. */
-class Trials {
-  readonly #scene: Scene;
-  readonly #lane: EngineLane;
-  readonly #watched: boolean;
-  readonly #plan: TunePlan;
-  readonly #done = new Map<string, Trial>();
-
-  constructor(scene: Scene, lane: EngineLane, watched: boolean, plan: TunePlan) {
-    this.#scene = scene;
-    this.#lane = lane;
-    this.#watched = watched;
-    this.#plan = plan;
-  }
-
-  get count(): number {
-    return this.#done.size;
-  }
-
-  /** @param expected trials in all, about */
-  async take(hyper: Trial['hyper'], expected: number): Promise<Trial> {
-    const key = JSON.stringify(hyper);
-    const known = this.#done.get(key);
-    if (known) {
-      return known;
-    }
-    const trial = await this.#run(hyper, expected);
-    this.#done.set(key, trial);
-    return trial;
-  }
-
-  async #run(hyper: Trial['hyper'], expected: number): Promise<Trial> {
-    const { swarm } = this.#lane;
-    const scene = withHyper(this.#scene, this.#lane.lane, hyper);
-    const slice = Math.max(1, Math.floor(SLICE / swarm.count));
-    this.#lane.restart(scene, false);
-    const looks = LOOKS.map((share) => Math.floor(share * scene.steps));
-    const before = looks.map(() => Infinity);
-    while (swarm.step < scene.steps) {
-      const stop = Math.min(...[...looks, scene.steps].filter((step) => step > swarm.step));
-      this.#lane.advanceTo(scene, Math.min(stop, swarm.step + slice));
-      for (const [k, step] of looks.entries()) {
-        if (step === swarm.step) {
-          before[k] = (await this.#measured()).median;
-        }
-      }
-      await this.#plan.between?.(this.count, Math.max(this.count + 1, expected));
-    }
-    const { low, median, high, diverged } = await this.#measured();
-    return { hyper, low, median, high, diverged: diverged / swarm.count, before };
-  }
-
-  /** What each particle spends is the same where the swarm is not watched, or else the watch keeps it. */
-  async #measured(): Promise<Quantiles & { readonly diverged: number }> {
-    const { swarm } = this.#lane;
-    if (!this.#watched) {
-      return swarm.tally();
-    }
-    const survey = await swarm.survey();
-    if (!survey) {
-      throw new Error('A search under a budget of gradients is tuned by swarms that are watched.');
-    }
-    return { ...survey.measures.loss, diverged: survey.diverged };
-  }
-}
-
 /**
  * Searches the learning rate of a lane, and on request another of its hyperparameters: by the median loss at the end of the budget
- * over many starts, those that diverge counting as the worst; among settings that get low enough, by who was lower earlier. The learning rates are on a grid of three a decade, which goes on
- * where the best is at its end, and then ever closer around the best; another key's values are each tried with the whole grid.
+ * over many starts, those that diverge counting as the worst; among settings that get low enough, by who was lower earlier. The
+ * learning rates are on a grid of three a decade, which goes on where the best is at its end, and then ever closer around the best;
+ * another key's values are each tried with the whole grid.
  * It is the same search for every lane, on starts and noise that the race itself does not have (given places are the same), and
  * deterministic.
  * @param gpu the device, or null for the float64 reference
@@ -186,7 +76,7 @@ export async function tune(gpu: GPUDevice | null, scene: Scene, lane: number, pl
   const entered = await enterLane(gpu, own, lane, raceStarts(own), watch);
   const expected = grid.length * others.length + 2 * REFINED.length;
   try {
-    const trials = new Trials(own, entered, watched, plan);
+    const trials = new Trials(own, entered, watched, plan.between);
     const at = (place: number, other: object): Promise<Trial> => trials.take({ lr: rateAt(place), ...other }, expected);
     const order = better(plan.enough ?? Number.NEGATIVE_INFINITY);
     const searched = [];

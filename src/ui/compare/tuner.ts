@@ -1,6 +1,9 @@
+import { targetsOf } from '../../analysis/targets.ts';
 import type { Run } from '../../compute/contract.ts';
 import { lanesOn } from '../../compute/engine/keys.ts';
-import { tune, type Tuning, withHyper } from '../../compute/engine/tune.ts';
+import { landscapeOf } from '../../compute/engine/plan.ts';
+import { withHyper } from '../../compute/engine/trials.ts';
+import { tune, type Tuning } from '../../compute/engine/tune.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { Budgets } from './budgets.ts';
 
@@ -57,6 +60,7 @@ export class Tuner {
     this.progress = { lane: lanes[0], done: 0, lanes: lanes.length, trials: 0, of: 1 };
     try {
       const budget = await this.#budgets.of(gpu, scene);
+      const enough = targetsOf(landscapeOf(scene), null).losses.at(-1);
       let tuned = scene;
       const found: Tuning[] = [];
       for (const [done, lane] of lanes.entries()) {
@@ -69,7 +73,7 @@ export class Tuner {
             throw new Cancelled();
           }
         };
-        const tuning = await tune(gpu, scene, lane, { budget, key: null, between });
+        const tuning = await tune(gpu, scene, lane, { budget, key: null, enough, between });
         found.push(tuning);
         tuned = withHyper(tuned, lane, tuning.best.hyper);
       }
