@@ -34,7 +34,13 @@ export function arrows({ formula, parameters, domain }: Landscape, { extent, acr
   const [columns, rows] = extent.map((side) => Math.max(1, Math.round(side * across)));
   const [kx, ky] = [extent[0] / (xmax - xmin), extent[1] / (ymax - ymin)];
   const gradient = new Float64Array(2);
-  const found: { readonly x: number; readonly y: number; readonly vx: number; readonly vy: number; readonly norm: number }[] = [];
+  const found: {
+    readonly x: number;
+    readonly y: number;
+    readonly vx: number;
+    readonly vy: number;
+    readonly norm: number;
+  }[] = [];
   for (let j = 0; j < rows; j += 1) {
     for (let i = 0; i < columns; i += 1) {
       const [x, y] = [xmin + ((i + 0.5) / columns) * (xmax - xmin), ymin + ((j + 0.5) / rows) * (ymax - ymin)];

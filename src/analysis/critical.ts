@@ -36,7 +36,9 @@ const INDEX = { minimum: 1, maximum: 1, saddle: -1 } as const;
 
 type Place = readonly [number, number];
 
-const NEIGHBOURS = [-1, 0, 1].flatMap((dj) => [-1, 0, 1].map((di) => [di, dj] as const)).filter(([di, dj]) => di !== 0 || dj !== 0);
+const NEIGHBOURS = [-1, 0, 1]
+  .flatMap((dj) => [-1, 0, 1].map((di) => [di, dj] as const))
+  .filter(([di, dj]) => di !== 0 || dj !== 0);
 
 /** Slopes on a square grid over a rectangle. */
 interface Grid {
@@ -152,7 +154,12 @@ function parts(): Part[] {
 
 function quarters([u0, v0, u1, v1]: Part): Part[] {
   const [u, v] = [u0 + CUT * (u1 - u0), v0 + CUT * (v1 - v0)];
-  return [[u0, v0, u, v], [u, v0, u1, v], [u0, v, u, v1], [u, v, u1, v1]];
+  return [
+    [u0, v0, u, v],
+    [u, v0, u1, v],
+    [u0, v, u, v1],
+    [u, v, u1, v1],
+  ];
 }
 
 /** The sum of the indices of the points of a part; NaN when a degenerate one is among them. */

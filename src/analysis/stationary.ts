@@ -106,7 +106,10 @@ export function classify(field: GradientField, [x, y]: Place): { point: Critical
     formula.hessian(px, py, parameters, hessian);
     return determinant(hessian[0], hessian[1], hessian[2]);
   };
-  const [du, dv] = field.uncertainty(x, y).map((share) => Math.min(MOST_UNCERTAIN, LEAST_UNCERTAIN + share)) as [number, number];
+  const [du, dv] = field.uncertainty(x, y).map((share) => Math.min(MOST_UNCERTAIN, LEAST_UNCERTAIN + share)) as [
+    number,
+    number,
+  ];
   const here = determinantAt(x, y);
   const around = [1, -1].flatMap((side) => [
     determinantAt(x + side * du * field.width, y),

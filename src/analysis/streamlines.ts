@@ -149,7 +149,11 @@ class Descent {
 }
 
 /** The share of the way from a place inside to one outside at which the border is met. */
-function shareInside(from: readonly [number, number], to: ArrayLike<number>, extent: readonly [number, number]): number {
+function shareInside(
+  from: readonly [number, number],
+  to: ArrayLike<number>,
+  extent: readonly [number, number],
+): number {
   let share = 1;
   for (let k = 0; k < 2; k += 1) {
     if (to[k] < 0) share = Math.min(share, from[k] / (from[k] - to[k]));
@@ -159,7 +163,13 @@ function shareInside(from: readonly [number, number], to: ArrayLike<number>, ext
 }
 
 /** Follows the slope one way from a place, until the line leaves, arrives, or comes near to another. Points x0, y0, … of the page, the place itself left out. */
-function* follow(descent: Descent, crowd: Crowd, spacing: number, from: readonly [number, number], way: Way): Generator<void, number[]> {
+function* follow(
+  descent: Descent,
+  crowd: Crowd,
+  spacing: number,
+  from: readonly [number, number],
+  way: Way,
+): Generator<void, number[]> {
   const points: number[] = [];
   const { at, extent } = descent;
   if (!descent.begin(...from, way)) return points;
@@ -214,7 +224,10 @@ function mirrored(k: number, base: number): number {
  *
  * Source: B. Jobard, W. Lefer, "Creating evenly-spaced streamlines of arbitrary density", 1997.
  */
-export function* streamlines(landscape: Landscape, { extent, spacing }: StreamlineLayout): Generator<void, Streamline[]> {
+export function* streamlines(
+  landscape: Landscape,
+  { extent, spacing }: StreamlineLayout,
+): Generator<void, Streamline[]> {
   const descent = new Descent(landscape, extent);
   const crowd = new Crowd(extent, spacing);
   const lines: Streamline[] = [];
@@ -233,18 +246,22 @@ export function* streamlines(landscape: Landscape, { extent, spacing }: Streamli
     for (let k = 0; k < points.length; k += 2) {
       const [x, y] = [points[k], points[k + 1]];
       crowd.add(x, y);
-      const [px, py] = k + 2 < points.length ? [points[k + 2] - x, points[k + 3] - y] : [x - points[k - 2], y - points[k - 1]];
+      const [px, py] =
+        k + 2 < points.length ? [points[k + 2] - x, points[k + 3] - y] : [x - points[k - 2], y - points[k - 1]];
       const beside = (1.02 * spacing) / (Math.hypot(px, py) || 1);
       beginnings.push([x - beside * py, y + beside * px], [x + beside * py, y - beside * px]);
     }
-    lines.push(Float64Array.from(points.flatMap((_, k) => (k % 2 === 0 ? descent.place(points[k], points[k + 1]) : []))));
+    lines.push(
+      Float64Array.from(points.flatMap((_, k) => (k % 2 === 0 ? descent.place(points[k], points[k + 1]) : []))),
+    );
     yield;
   }
 }
 
 function lengthOf(points: readonly number[]): number {
   let length = 0;
-  for (let k = 2; k < points.length; k += 2) length += Math.hypot(points[k] - points[k - 2], points[k + 1] - points[k - 1]);
+  for (let k = 2; k < points.length; k += 2)
+    length += Math.hypot(points[k] - points[k - 2], points[k + 1] - points[k - 1]);
   return length;
 }
 

@@ -29,7 +29,13 @@ export function winding(field: GradientField, [u0, v0, u1, v1]: readonly [number
     const m = angleAt(mu, mv);
     return turn(au, av, a, mu, mv, m, depth - 1) + turn(mu, mv, m, bu, bv, b, depth - 1);
   };
-  const corners = [[u0, v0], [u1, v0], [u1, v1], [u0, v1], [u0, v0]] as const;
+  const corners = [
+    [u0, v0],
+    [u1, v0],
+    [u1, v1],
+    [u0, v1],
+    [u0, v0],
+  ] as const;
   let total = 0;
   for (let side = 0; side < 4; side += 1) {
     const [[au, av], [bu, bv]] = [corners[side], corners[side + 1]];

@@ -51,6 +51,8 @@ export interface Motion {
   readonly noise: number;
   /** How much longer than usual one in a thousand of the noise's throws is. A normal's: 3.2. */
   readonly tail: number;
+  /** The level at the end: of the average of places, where one is kept. */
+  readonly level: number;
   readonly rate: number;
   /** The largest learning rate in the run. */
   readonly largestRate: number;
@@ -166,6 +168,12 @@ function wallsAround({ formula, parameters }: Landscape, x: number, y: number, w
   return Math.max(...least);
 }
 
+/** The median level of the newest places, or of their average where the run keeps one. */
+function averageLevel({ ax, ay }: Track, { formula, parameters }: Landscape, count: number, floor: number): number {
+  const newest = Array.from({ length: Math.min(LAST, count) }, (_, k) => count - 1 - k);
+  return median(newest.map((k) => formula.value(ax[k], ay[k], parameters))) - floor;
+}
+
 export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start, floor }: Curve): Motion {
   const { landscape, optimizer } = plan;
   const { settings } = track;
@@ -225,7 +233,10 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
   local.look(track.x[end], track.y[end]);
   const [low, high] = local.eigenvalues;
   const slope = norms.length > 0 ? median(norms) : Math.hypot(track.gx[0], track.gy[0]);
-  const { noise } = settings;
+  const { noise, clip } = settings;
+  // What clipping leaves of it.
+  const most = clip && clip.kind !== 'value' ? clip.limit : Infinity;
+  const felt = (q: number): number => (noise && noise.sigma > 0 ? Math.min(most, noiseLength(noise, q)) : 0);
   const known = Array.from({ length: Math.min(LAST, count) }, (_, k) =>
     arrived(landscape, track.ax[end - k], track.ay[end - k]),
   );
@@ -248,8 +259,9 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
     arrived: known.filter(Boolean).length > known.length / 2,
     moved: Math.hypot(track.x[end] - track.x[0], track.y[end] - track.y[0]) / scales.width,
     travelled: travelled / scales.width,
-    noise: noise && noise.sigma > 0 ? noiseLength(noise, 0.5) / slope : 0,
-    tail: noise ? noiseLength(noise, 0.999) / noiseLength(noise, 0.5) : 0,
+    noise: felt(0.5) / slope,
+    tail: felt(0.5) > 0 ? felt(0.999) / felt(0.5) : 0,
+    level: averageLevel(track, landscape, count, floor),
     rate: track.rate[end],
     largestRate: track.rate.reduce((most, rate) => (rate > most ? rate : most), 0),
     stopped: settings.stop !== null && travelled === 0,

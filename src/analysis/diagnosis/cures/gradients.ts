@@ -91,8 +91,8 @@ export const average: Cure = {
     if (settingsOf(patient).ema !== null) {
       return null;
     }
-    // About a tenth of the run is remembered.
-    const decay = Math.min(0.999, Math.max(0.9, 1 - 10 / Math.max(1, scene.steps)));
+    // About a sixth of the run is remembered.
+    const decay = Math.min(0.999, Math.max(0.9, 1 - 6 / Math.max(1, scene.steps)));
     return {
       name: `average with decay ${rounded(decay)}`,
       change: [{ kind: 'ema', lane, ema: rounded(decay) }],

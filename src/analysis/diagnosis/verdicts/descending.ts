@@ -14,6 +14,9 @@ export const descending: Verdict = {
       ? [inWindow(findings, 'learning rate × sharpness', findings.motion.sharpness, findings.motion.bound)]
       : []),
   ],
-  cause: () => 'The loss goes down, and the steps are neither too long nor far too short.',
+  cause: ({ curve }) =>
+    -curve.trend < curve.scatter
+      ? `It hovers low: ${Number(((100 * curve.end) / curve.start).toPrecision(2))} % of the first loss are left.`
+      : 'The loss goes down, and the steps are neither too long nor far too short.',
   cures: () => [],
 };

@@ -6,7 +6,7 @@ import { inWindow, type Verdict } from '../verdict.ts';
 export const LOUD = 0.5;
 
 /** What noise holds the loss up by matters from this share of the first level on. */
-export const HELD_UP = 1e-3;
+export const HELD_UP = 5e-3;
 
 /** So many of the updates of a shaken run raise the loss; of one that descends, fewer. */
 const RISES = 0.3;
@@ -19,7 +19,7 @@ export const TURNS = 0.35;
 
 /** Whether noise carries the run about as far as it would descend, and holds the loss up. */
 export function shaken(motion: Motion, curve: Curve): boolean {
-  return motion.noise >= LOUD && curve.rises >= RISES && curve.end > HELD_UP * curve.start;
+  return motion.noise >= LOUD && curve.rises >= RISES && motion.level > HELD_UP * curve.start;
 }
 
 /** A scatter that repeats so well is a swing. */

@@ -12,6 +12,9 @@ const LEVEL = 0.02;
 const RISES = 0.3;
 const ROUNDING = 1e-7;
 
+/** A learning rate that its schedule has brought below this share of its largest is why nothing moves, and not the ground. */
+const DEAD = 0.01;
+
 /** So much of the first level is left. */
 const HIGH = 0.02;
 
@@ -43,7 +46,11 @@ export const stalled: Verdict = {
       return Math.abs(curve.trend) < Math.max(LEVEL, curve.scatter) && curve.end > MUCH * curve.start && !steady(curve);
     }
     const level = Math.abs(curve.trend) < LEVEL && (curve.rises < RISES || curve.scatter < ROUNDING);
-    return level && (motion.slope < SLOPE * motion.scales.slope || motion.travelled === 0);
+    return (
+      level &&
+      (motion.slope < SLOPE * motion.scales.slope ||
+        (motion.travelled === 0 && motion.rate > DEAD * motion.largestRate))
+    );
   },
   facts(findings) {
     const { curve, motion } = findings;
