@@ -63,7 +63,9 @@ describe('compare', () => {
     expect([half.rank, half.behind, sam.rank, sam.behind.by, sam.behind.seen, quarter.rank, quarter.behind.by]).toEqual(
       [1, null, 2, 1, false, 3, 2.25],
     );
-    expect(answer.verdict).toMatch(/^No difference is seen in how soon Gradient descent 1, SAM/);
+    expect(answer.verdict).toBe(
+      'Gradient descent 1 reaches the target first from these 2 starts; so few tell nothing of others.',
+    );
   });
 
   it('counts gradient evaluations under a budget of them', async () => {
@@ -127,6 +129,14 @@ describe('compare', () => {
     const off = await thalweg('compare', '--scene', file);
     expect([off.status, off.out]).toEqual([2, '']);
     expect(off.err).toMatch(/^thalweg: All lanes [^\n]+\n$/);
+  });
+
+  it('measures what an update costs where time is the budget', async () => {
+    const line = words('compare --lane gd:lr=0.001 --lane saddle-free-newton --budget time:30 --particles 30');
+    const { budget, lanes } = await answerOf(...line, ...REFERENCE);
+    expect(budget).toMatchObject({ kind: 'time', n: 30 });
+    expect(budget.costs.map((cost: number) => cost > 0)).toEqual([true, true]);
+    expect(lanes.map(({ expected }: any) => expected >= 0 || expected === 'inf')).toEqual([true, true]);
   });
 
   it('tunes each lane by the same search', async () => {

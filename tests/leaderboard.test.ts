@@ -228,6 +228,38 @@ describe('in words', () => {
   });
 });
 
+test('a few starts tell nothing of others', () => {
+  // Each of them for the one lane, but five in a row are heads with a coin, too, once in sixteen.
+  const some = (starts: number): Outcomes[] =>
+    [1, 2].map((cost, lane) => {
+      const reached = new Float64Array(starts).fill(cost);
+      return { lane, reached, evaluations: reached, spent: reached, losses: reached, diverged: 0 };
+    });
+  const said = (lanes: readonly Outcomes[]): string =>
+    verdictOf(leaderboardOf(lanes, 1), 'steps', (lane) => 'ab'[lane]);
+  expect([1, 5, 6].map((starts) => leaderboardOf(some(starts), 1).standings[1].behind?.seen)).toEqual([
+    false,
+    false,
+    true,
+  ]);
+  expect(said(some(1))).toBe('a reaches the target first from this start; one start tells nothing of others.');
+  expect(said(some(5))).toBe('a reaches the target first from these 5 starts; so few tell nothing of others.');
+  expect(said(some(6))).toMatch(
+    /^a reaches the target first, from 100 % of the starts; b takes 2 times as many updates/,
+  );
+  const never = some(2).map((lane) => ({ ...lane, reached: lane.reached.map(() => Infinity) }));
+  expect(said(never)).toBe(
+    'a ends lowest, and no lane reaches the target from these 2 starts; so few tell nothing of others.',
+  );
+});
+
+test('targets that are reached together count as one observation', () => {
+  const [{ reached }] = lanes;
+  expect(reachedBand([reached, reached, reached], golden.at, 3, 200)).toEqual(
+    reachedBand([reached], golden.at, 3, 200),
+  );
+});
+
 test('a race’s own results come to the board in the budget’s unit', async () => {
   const results = await raced(null, { kind: 'gradients', n: 60 }, [60]);
   const sam = outcomesOf(results[1], 2, { kind: 'gradients', n: 60 });

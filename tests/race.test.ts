@@ -2,11 +2,13 @@ import { expect, test } from 'vitest';
 import { updatesWithin } from '../src/compute/cost.ts';
 import { raceBudget } from '../src/compute/engine/budget.ts';
 import { findOptimizer } from '../src/descent/optimizers/index.ts';
-import { expectEqualGradients, RACING, raced } from './support/racing.ts';
+import { expectEqualGradients, expectLegend, RACING, raced } from './support/racing.ts';
 
 test('equal gradients are equal', async () => {
   expectEqualGradients(await raced(null, { kind: 'gradients', n: 60 }, [60]), 60);
 });
+
+test('the legend tells what particles spent', () => expectLegend(null));
 
 test('a race is the same however it is sliced', async () => {
   const budget = { kind: 'gradients', n: 60 } as const;

@@ -22,17 +22,23 @@ function weighted(values: Float64Array, weights: Uint32Array): number {
 }
 
 /**
+ * The least that a two-sided p of so many paired starts can be, as for the sign test: all of them for the one, by chance. Without it
+ * a bootstrap of a few starts, whose resamples are all alike, would be sure of anything.
+ */
+export const leastP = (starts: number): number => Math.min(1, 2 ** (1 - starts));
+
+/**
  * The two-sided p of a difference, from its values on resamples.
  *
  * Source: A. C. Davison and D. V. Hinkley, "Bootstrap Methods and their Application", 1997, section 4.4 (with the 1 that keeps it from 0).
  */
-function twoSided(differences: Float64Array): number {
+function twoSided(differences: Float64Array, starts: number): number {
   let [down, up] = [1, 1];
   for (const value of differences) {
     down += value <= 0 ? 1 : 0;
     up += value >= 0 ? 1 : 0;
   }
-  return Math.min(1, (2 * Math.min(down, up)) / (differences.length + 1));
+  return Math.min(1, Math.max(leastP(starts), (2 * Math.min(down, up)) / (differences.length + 1)));
 }
 
 /**
@@ -97,7 +103,7 @@ export class Comparison {
 
   /** p of each pair of lanes, by index, corrected for all of them. */
   corrected(): (a: number, b: number) => number {
-    const found = holm(this.#differences.map(twoSided));
+    const found = holm(this.#differences.map((values) => twoSided(values, this.#costs[0].length)));
     return (a, b) => found[this.#pairs.findIndex(([one, other]) => one === Math.min(a, b) && other === Math.max(a, b))];
   }
 

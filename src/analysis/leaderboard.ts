@@ -43,6 +43,8 @@ export interface Standing {
 /** Lanes, the best first. */
 export interface Leaderboard {
   readonly standings: readonly Standing[];
+  /** Starts that all lanes had. */
+  readonly starts: number;
   /** Whether any lane reached the target from any start; if none did, they stand by the median loss at the end. */
   readonly reached: boolean;
 }
@@ -86,9 +88,10 @@ export function outcomesOf({ lane, updates, seen }: LaneResult, target: number, 
  */
 export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAMPLES): Generator<void, Leaderboard> {
   const reached = lanes.some((lane) => lane.reached.some((cost) => cost < Infinity));
+  const starts = lanes[0]?.losses.length ?? 0;
   const resampled = new Comparison(lanes, !reached, count);
   let b = 0;
-  for (const drawn of resamples(lanes[0]?.losses.length ?? 0, count, seed)) {
+  for (const drawn of resamples(starts, count, seed)) {
     resampled.take(drawn, b);
     b += 1;
     yield;
@@ -106,7 +109,6 @@ export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAM
     return { by: { value, interval: percentileInterval(resampled.behind(first, k)) }, p, seen: p <= 1 - LEVEL };
   };
   const standing = (k: number): Standing => {
-    const starts = losses[k].length;
     const successes = lanes[k].reached.reduce((sum, cost) => sum + (cost < Infinity ? 1 : 0), 0);
     const loss = (q: number): Estimate => quantileOf(losses[k], q);
     return {
@@ -119,7 +121,7 @@ export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAM
       behind: k === first ? null : behind(k),
     };
   };
-  return { standings: order.map(standing), reached };
+  return { standings: order.map(standing), starts, reached };
 }
 
 /** The share of starts from which one lane ends lower, less the share from which the other does. */

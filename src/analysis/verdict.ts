@@ -1,5 +1,6 @@
 import type { Budget } from '../compute/cost.ts';
-import type { Estimate } from '../math/intervals.ts';
+import { type Estimate, LEVEL } from '../math/intervals.ts';
+import { leastP } from './comparison.ts';
 import type { Leaderboard, Standing } from './leaderboard.ts';
 
 /** What more than so many times as much of the budget's unit is called. */
@@ -31,11 +32,15 @@ function lag(name: string, { behind }: Standing, kind: Budget['kind']): string {
  * @param nameOf what a lane of the scene is called
  */
 export function verdictOf(
-  { standings, reached }: Leaderboard,
+  { standings, starts, reached }: Leaderboard,
   kind: Budget['kind'],
   nameOf: (lane: number) => string,
 ): string {
   const names = standings.map(({ lane }) => nameOf(lane));
+  if (standings.length > 1 && leastP(starts) > 1 - LEVEL) {
+    const first = reached ? 'reaches the target first' : 'ends lowest, and no lane reaches the target';
+    return `${names[0]} ${first} from ${starts === 1 ? 'this start; one start tells' : `these ${starts} starts; so few tell`} nothing of others.`;
+  }
   const seen = standings.map(({ behind }) => behind?.seen ?? false);
   const level = listed(names.filter((_, k) => !seen[k]));
   const alone = seen.every((behind, k) => k === 0 || behind);

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import type { Budget } from '../../src/compute/cost.ts';
-import { type LaneResult, Race } from '../../src/compute/engine/race.ts';
+import { enterLane, type LaneResult, Race, raceScene, raceStarts } from '../../src/compute/engine/race.ts';
 import { DEFAULT_SCENE, newLane } from '../../src/scene/defaults.ts';
 import type { Scene } from '../../src/scene/scene.ts';
 
@@ -57,5 +57,23 @@ export function expectEqualGradients(results: readonly LaneResult[], n: number):
     expect(series.evaluations.at(-1)).toBeCloseTo(mean, 9);
     expect(series.steps.at(-1)).toBe(updates);
     expect(series.steps[0]).toBe(0);
+  }
+}
+
+/** Holds what the legend of a lane tells, which is counted for the swarm as a whole, to what was seen of each of its particles. */
+export async function expectLegend(gpu: GPUDevice | null): Promise<void> {
+  const starts = raceStarts(RACING);
+  for (const lane of [0, 2, 3, 4]) {
+    const own = raceScene(RACING, lane, { kind: 'steps', n: 40 });
+    const entered = await enterLane(gpu, own, lane, starts, { targets: [], evaluations: Infinity });
+    entered.advanceTo(own, 40);
+    await entered.measure();
+    const seen = await entered.swarm.watched();
+    expect(seen?.diverged.every((update) => update < 0)).toBe(true);
+    expect(entered.evaluations, `lane ${lane}`).toBe(seen?.spent.reduce((sum, spent) => sum + spent, 0));
+    if (lane !== 4) {
+      expect(entered.evaluations).toBe(40 * LEAST[lane] * (starts.length / 2));
+    }
+    entered.dispose();
   }
 }

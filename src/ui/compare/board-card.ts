@@ -158,7 +158,7 @@ export function createBoardCard(
     return cell;
   };
 
-  const write = ({ plan, scene }: RaceNews, { standings, reached }: Leaderboard): void => {
+  const write = ({ plan, scene }: RaceNews, { standings, starts, reached }: Leaderboard): void => {
     const names = laneNames(scene);
     const focused = [...rows].find(([, row]) => row.contains(document.activeElement))?.[0];
     rows = new Map(
@@ -195,7 +195,7 @@ export function createBoardCard(
       ?.querySelector('button')
       ?.focus();
     select(store.scene);
-    const said = verdictOf({ standings, reached }, plan.budget.kind, (lane) => names[lane]);
+    const said = verdictOf({ standings, starts, reached }, plan.budget.kind, (lane) => names[lane]);
     const [lead] = /^.*?[.;](?=\s|$)/.exec(said) ?? [''];
     words.replaceChildren(el('strong', {}, lead), said.slice(lead.length));
   };
