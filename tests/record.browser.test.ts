@@ -241,6 +241,52 @@ describe('files', () => {
     expect([alpha(0, 0), alpha(SMALL.width - 1, 0), alpha(80, 45)]).toEqual([0, 0, 255]);
   });
 
+  test('SVG: contours run at one loss each, and paths end where the particles are', async () => {
+    const map: Scene = { ...SCENE, film: { ...SCENE.film, title: 'a < b & "c"' } };
+    const { file, answer } = await recorder.record(map, {
+      ...SMALL,
+      width: 1280,
+      height: 720,
+      format: 'svg',
+      from: 20,
+    });
+    const drawing = await recorder.page.evaluate((text) => {
+      const root = new DOMParser().parseFromString(text, 'image/svg+xml').documentElement;
+      const data = (selector: string) =>
+        [...root.querySelectorAll(selector)].map((path) => path.getAttribute('d') ?? '');
+      const frame = root.querySelector('#map rect')!;
+      return {
+        name: root.localName,
+        title: root.querySelector('title')?.textContent,
+        frame: ['x', 'y', 'width', 'height'].map((key) => Number(frame.getAttribute(key))),
+        contours: data('#contours path'),
+        paths: data('#paths path[fill="none"]'),
+      };
+    }, file.toString('utf8'));
+    expect([drawing.name, drawing.title]).toEqual(['svg', map.film.title]);
+    const [left, top, wide, high] = drawing.frame;
+    const place = ([x, y]: readonly number[]) => [-5 + (10 * (x - left)) / wide, 5 - (10 * (y - top)) / high];
+    const points = (data: string): number[][] =>
+      data
+        .split(/[MLZ]/)
+        .filter(Boolean)
+        .map((pair) => place(pair.split(' ').map(Number)));
+    expect(drawing.contours.length).toBeGreaterThan(15);
+    for (const contour of drawing.contours) {
+      // Rings are closed along the edge of the map, where nothing is drawn.
+      const inside = points(contour).filter((at) => at.every((value) => Math.abs(value) < 4.95));
+      const losses = inside.map(([x, y]) => Math.log1p(((x * x + y - 11) ** 2 + (x + y * y - 7) ** 2) / 10));
+      // Coordinates are rounded to a tenth of a pixel, 0.0015 here, and losses change by up to 3 a unit on this scale.
+      if (losses.length > 0) expect(Math.max(...losses) - Math.min(...losses)).toBeLessThan(0.02);
+    }
+    const [{ positions }] = answer.shown;
+    const ends = drawing.paths.map((data) => points(data).at(-1)!);
+    expect(ends).toHaveLength(SCENE.start.count);
+    ends.forEach(([x, y], k) => {
+      expect(Math.hypot(x - positions[2 * k], y - positions[2 * k + 1])).toBeLessThan(0.005);
+    });
+  });
+
   test('can be drawn without WebGPU too', async () => {
     const { answer } = await recorder.record(SCENE, { ...SMALL, format: 'frames', seconds: 0.1 }, 'cpu');
     expect(answer.shown.map(({ step }) => step)).toEqual([0, 3]);

@@ -7,6 +7,8 @@ export interface Shot {
   pixels(): Uint8ClampedArray;
   /** RGBA of the landscape alone, before nothing; alpha is not premultiplied. */
   cutOut(): Uint8ClampedArray;
+  /** The map as the text of an SVG file. */
+  map(): Promise<string>;
 }
 
 /** What a format knows of the recording before it begins. */

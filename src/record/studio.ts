@@ -173,7 +173,29 @@ export class Studio {
     return {
       pixels: () => pixels,
       cutOut: () => this.#cutOut(),
+      map: () => this.#map(),
     };
+  }
+
+  async #map(): Promise<string> {
+    const { scene, recording, theme } = this.#options;
+    const { run } = this;
+    const { drawMap } = await import('./map/draw.ts');
+    const { lanePaths } = await import('./map/paths.ts');
+    const { step, terrain } = run;
+    if (!terrain) {
+      throw new Error('There is no map of a landscape that is not there.');
+    }
+    return drawMap({
+      scene,
+      theme,
+      terrain,
+      marked: this.#presenter.marked,
+      paths: await lanePaths(run, step, followedOf(scene)),
+      step,
+      size: [recording.width, recording.height],
+      layout: [recording.width / this.#ratio, recording.height / this.#ratio],
+    });
   }
 
   /** The landscape before black and before white: what differs is where it lets through. */

@@ -40,6 +40,15 @@ export const RECORDING_FORMATS = [
     even: false,
     fastest: 120,
   },
+  {
+    id: 'svg',
+    name: 'SVG of the map',
+    extension: 'svg',
+    type: 'image/svg+xml',
+    moving: false,
+    even: false,
+    fastest: 120,
+  },
 ] as const satisfies readonly RecordingFormat[];
 
 export type RecordingFormatId = (typeof RECORDING_FORMATS)[number]['id'];
@@ -163,6 +172,9 @@ export function videoBitrate({ width, height, fps }: Recording): number {
   return Math.round(Math.max(200_000, width * height * fps * BITS));
 }
 
+/** Bytes of a drawing of vectors, whatever its size. */
+const SVG_BYTES = 400_000;
+
 /** Bytes that the file will have about. */
 export function estimatedBytes(recording: Recording): number {
   const { format, width, height, seconds } = recording;
@@ -174,7 +186,11 @@ export function estimatedBytes(recording: Recording): number {
     gif: 0.25,
     frames: 1.1,
     png: 1.2,
+    svg: 0,
   };
   const { even } = recordingFormat(format);
+  if (format === 'svg') {
+    return SVG_BYTES;
+  }
   return even ? (videoBitrate(recording) * seconds) / 8 : perPixel[format] * pixels;
 }

@@ -49,6 +49,7 @@ export class Presenter {
   /** The search for what is to be marked on the ground that is drawn. */
   #searching: Generator<void, Critical> | null = null;
   #critical: Critical | null = null;
+  #marks: readonly MarkedPoint[] = [];
   /** The gradient field that is drawn or searched: of which terrain, which kind, whether for a small page. */
   #fieldTerrain: unknown = null;
   #fieldKind: PictureChoice['field'] = 'none';
@@ -67,6 +68,11 @@ export class Presenter {
   /** The stationary points of the ground that is drawn; null while they are searched for. */
   get critical(): Critical | null {
     return this.#critical;
+  }
+
+  /** What is marked of them, as the view was told. */
+  get marked(): readonly MarkedPoint[] {
+    return this.#marks;
   }
 
   /** The picture is of so many CSS pixels. */
@@ -105,7 +111,7 @@ export class Presenter {
     if (terrain !== this.#terrainDrawn) {
       this.#searching = search(this.#run.landscape, terrain);
       this.#critical = null;
-      this.#view.setMarked([]);
+      this.#setMarks([]);
     }
     this.#terrainDrawn = terrain;
     this.#groundDrawn = ground;
@@ -118,9 +124,14 @@ export class Presenter {
       if (done) {
         this.#searching = null;
         this.#critical = value;
-        this.#view.setMarked(value.points.map((point) => this.#marked(point)));
+        this.#setMarks(value.points.map((point) => this.#marked(point)));
       }
     }
+  }
+
+  #setMarks(points: readonly MarkedPoint[]): void {
+    this.#marks = points;
+    this.#view.setMarked(points);
   }
 
   /** Begins with another gradient field where another one is asked for. */

@@ -99,7 +99,8 @@ export const record: Command = {
   summary: 'Records a scene as a film or a picture, in a headless browser, every frame when it is ready.',
   usage: '--out FILE [--scene FILE|LINK | the options of a run] [options]',
   details: [
-    'What is written follows from the file’s name: .mp4 (H.264), .webm (VP9; AV1 with --format webm-av1).',
+    'What is written follows from the file’s name: .mp4 (H.264), .webm (VP9; AV1 with --format webm-av1), .gif, .zip of PNG frames,',
+    '.png (before nothing) or .svg (the map as vectors).',
     'Time is the scene’s, not the clock’s: frame n shows update n × speed ÷ fps, however long a frame takes to draw.',
     'A browser is found, or fetched once; its page draws, on a graphics card where there is one. The file is there whole or not at all.',
   ].join('\n'),

@@ -8,6 +8,7 @@ const FORMATS: Readonly<Record<RecordingFormatId, () => Promise<Format>>> = {
   'webm-av1': async () => (await import('./video.ts')).webmAv1,
   gif: async () => (await import('./gif.ts')).gif,
   frames: async () => (await import('./frames.ts')).frames,
+  svg: async () => (await import('./svg.ts')).svg,
   png: async () => (await import('./png.ts')).png,
 };
 
