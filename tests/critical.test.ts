@@ -6,6 +6,7 @@ import type { Landscape } from '../src/compute/contract.ts';
 import { sampleTerrain } from '../src/compute/engine/terrain.ts';
 import { compileFormula } from '../src/formula/compile.ts';
 import type { Domain } from '../src/landscape/surface.ts';
+import { findSurface } from '../src/landscape/surfaces/index.ts';
 import { determinant, eigenvalues, lowEigenvector } from '../src/math/symmetric.ts';
 import { goldenSurface, goldenSurfaces } from './support/golden-surfaces.ts';
 
@@ -107,6 +108,16 @@ describe('formulas of anybody', () => {
 
   test('a ring of minima leaves the maximum in its middle', async () => {
     expect(await kinds('(x^2 + y^2 - 4)^2')).toEqual(['maximum']);
+  });
+
+  test('rings of minima leave the one in their middle, where the naive slope is 0/0', async () => {
+    const { formula, domain } = findSurface('drop-wave')!;
+    const landscape = landscapeOf(formula, domain);
+    const { points } = found(landscape, await sampleTerrain(null, landscape, 97));
+    expect(points).toHaveLength(1);
+    // f = -1 + 72.5·r²/2 + …, from the series of the cosine.
+    expect(points[0]).toMatchObject({ x: 0, y: 0, value: -1, type: 'minimum' });
+    expect(points[0].eigenvalues.map((value) => Math.abs(value - 72.5) < 1e-9)).toEqual([true, true]);
   });
 
   test('does not fall over where there are no numbers', async () => {

@@ -153,6 +153,18 @@ test('rests by itself when every particle has arrived or gone', async () => {
   run.dispose();
 });
 
+test('a run that is paused between two heartbeats tells of its last step', async () => {
+  const run = await create({ ...BASE, speed: 60 });
+  run.play();
+  for (let k = 0; k < 3; k += 1) run.frame(17);
+  run.pause();
+  expect(run.step).toBeGreaterThan(0);
+  run.frame(17);
+  await run.settled();
+  expect(run.lanes.map(({ tally }) => tally?.step)).toEqual([3, 3, 3, 3]);
+  run.dispose();
+});
+
 test('the heartbeat is thinned, not lost, on a long run', async () => {
   const run = await create({ ...BASE, steps: 5000 });
   for (let k = 0; k < 2500; k += 1) {

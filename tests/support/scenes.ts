@@ -129,7 +129,12 @@ const updates: readonly string[] = [
   'init v = 1e-3*k ; v = max(v, g^2); w = w - 2lr*g/(sqrt(v) + eps)',
 ];
 
-const choices: readonly OptimizerChoice[] = [...optimizers.map(({ id }) => id), ...updates.map((update) => ({ update }))];
+const choices: readonly OptimizerChoice[] = [
+  ...optimizers.map(({ id }) => id),
+  ...updates.map((update) => ({ update })),
+  { sam: 'adam' },
+  { sam: { update: updates[1] } },
+];
 
 /** Names with every sign that a link's notation uses itself. */
 const names: readonly string[] = ['Adam, slow', '(a:1)~%20&#', '<b>7</b>', '0.1', 'η = 3·10⁻⁴ ✓', 'x'.repeat(LIMITS.name)];

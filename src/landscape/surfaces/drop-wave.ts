@@ -4,7 +4,7 @@ export const dropWave: Surface = {
   id: 'drop-wave',
   name: 'Drop-wave',
   group: 'many minima',
-  formula: '-(1 + cos(12*sqrt(max(x^2 + y^2, 1e-30))))/(0.5*(x^2 + y^2) + 2)',
+  formula: '-(1 + cos(12*sqrt(x^2 + y^2 + 1e-20)))/(0.5*(x^2 + y^2) + 2)',
   parameters: [],
   domain: [-2, 2, -2, 2],
   starts: [
@@ -12,9 +12,7 @@ export const dropWave: Surface = {
     [0.6, -0.3],
     [-1.8, 0.5],
   ],
-  minima: [
-    { x: 0, y: 0, value: -1 },
-  ],
+  minima: [{ x: 0, y: 0, value: -1 }],
   criticalPoints: [],
   unboundedBelow: false,
   heightScale: 'linear',

@@ -7,9 +7,9 @@ import { createDialog, type Dialog } from '../dialog.ts';
 import { el, setAttribute } from '../dom.ts';
 import { createThumbnails } from './thumbnails.ts';
 
-/** All surfaces by group, each with a small map and what it teaches, and a field that finds them by their words. */
-export function createGallery({ store }: Context): Dialog {
-  const thumbnails = createThumbnails();
+/** All surfaces by group, each with a small map, what it teaches and its formula, and a field that finds them by their words. */
+export function createGallery({ store, run }: Context): Dialog {
+  const thumbnails = createThumbnails(() => run()?.gpu ?? null);
 
   const choose = (surface: Surface): void => {
     store.update((scene) => withSurface(scene, { id: surface.id, params: {} }));
@@ -23,6 +23,7 @@ export function createGallery({ store }: Context): Dialog {
       thumbnails.of(surface),
       el('span', { class: 'gallery-name' }, surface.name),
       el('span', { class: 'gallery-teaches' }, surface.teaches),
+      el('code', { class: 'gallery-formula', title: surface.formula }, surface.formula),
     );
     return { surface, tile };
   });
@@ -80,7 +81,7 @@ export function createGallery({ store }: Context): Dialog {
       sift();
       dialog.open();
       search.focus();
-      thumbnails.draw(store.scene.picture);
+      void thumbnails.draw(store.scene.picture);
     },
   };
 }

@@ -60,6 +60,8 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
   const field = createFormulaField(context);
   const domain = createDomainField(context);
   const points = createStationaryList(context);
+  const kinks = el('p', { class: 'note surface-note' });
+  const source = el('p', { class: 'note surface-note' });
   const height = segments(
     'Height',
     [
@@ -87,6 +89,8 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
       el('summary', {}, icon('chevron'), el('span', {}, 'Formula and region')),
       field.element,
       domain.element,
+      kinks,
+      source,
     ),
     points.element,
     el('div', { class: 'row row-height' }, el('span', {}, 'Height'), height.element),
@@ -138,6 +142,10 @@ export function createSurfaceCard(context: Context, showGallery: () => void): Pa
       setText(name, surface.name);
       setText(teaches, surface.entry?.teaches ?? '');
       teaches.hidden = surface.entry === null;
+      setText(kinks, surface.entry?.nonSmooth ?? '');
+      kinks.hidden = !kinks.textContent;
+      setText(source, surface.entry ? `Source: ${surface.entry.source}.` : '');
+      source.hidden = !source.textContent;
       height.set(heightOf(scene));
       field.scene?.(scene);
       domain.scene?.(scene);

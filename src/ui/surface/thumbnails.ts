@@ -1,6 +1,8 @@
 import type { TerrainSamples } from '../../compute/contract.ts';
+import { landscapeOf } from '../../compute/engine/plan.ts';
+import { sampleTerrain } from '../../compute/engine/terrain.ts';
 import type { Surface } from '../../landscape/surface.ts';
-import { formulaOf } from '../../scene/compiled.ts';
+import { DEFAULT_SCENE } from '../../scene/defaults.ts';
 import type { PictureChoice } from '../../scene/scene.ts';
 import { rampOf } from '../../view/ramps.ts';
 import { type Relief, reliefOf } from '../../view/relief.ts';
@@ -17,23 +19,18 @@ const INK = 0.72;
 /** Small maps of the built-in surfaces, drawn when they are first seen and again in other colours. */
 export interface Thumbnails {
   of(surface: Surface): HTMLElement;
-  draw(picture: PictureChoice): void;
+  /** Resolves when all are drawn, or others are wanted. */
+  draw(picture: PictureChoice): Promise<void>;
 }
 
-/** The surface over its domain as a view takes it; gradients are not needed for a small map. */
-function samplesOf({ id, domain, parameters }: Surface): TerrainSamples {
-  const formula = formulaOf({ id, params: {} });
-  const standard = parameters.map((spec) => spec.default);
-  const [xmin, xmax, ymin, ymax] = domain;
-  const values = new Float32Array(4 * SIZE * SIZE);
-  for (let j = 0; j < SIZE; j += 1) {
-    for (let i = 0; i < SIZE; i += 1) {
-      const x = xmin + (i / (SIZE - 1)) * (xmax - xmin);
-      const y = ymin + (j / (SIZE - 1)) * (ymax - ymin);
-      values[4 * (j * SIZE + i)] = formula.value(x, y, standard);
-    }
+/** Samples a surface over its own domain: on the GPU, or by the float64 closures where there is none or it has just gone. */
+async function samplesOf(gpu: GPUDevice | null, { id }: Surface): Promise<TerrainSamples> {
+  const landscape = landscapeOf({ ...DEFAULT_SCENE, surface: { id, params: {} }, domain: null });
+  try {
+    return await sampleTerrain(gpu, landscape, SIZE);
+  } catch {
+    return sampleTerrain(null, landscape, SIZE);
   }
-  return { size: SIZE, domain, values };
 }
 
 /** Paints heights as an atlas does: tinted, lit from the upper left, with a line at every fifth contour. */
@@ -66,11 +63,16 @@ function paint(canvas: HTMLCanvasElement, { values }: TerrainSamples, relief: Re
   pen.putImageData(image, 0, 0);
 }
 
-/** Makes the maps. */
-export function createThumbnails(): Thumbnails {
-  const made: { readonly canvas: HTMLCanvasElement; readonly surface: Surface; ground?: { samples: TerrainSamples; relief: Relief } }[] = [];
+const nextFrame = (): Promise<number> => new Promise(requestAnimationFrame);
+
+/** Makes the maps. @param gpu asked each time; null: they are computed by the CPU */
+export function createThumbnails(gpu: () => GPUDevice | null): Thumbnails {
+  const made: {
+    readonly canvas: HTMLCanvasElement;
+    readonly surface: Surface;
+    ground?: { samples: TerrainSamples; relief: Relief };
+  }[] = [];
   let drawn = '';
-  let turn = 0;
 
   return {
     of(surface) {
@@ -78,28 +80,24 @@ export function createThumbnails(): Thumbnails {
       made.push({ canvas, surface });
       return canvas;
     },
-    draw(picture) {
+    async draw(picture) {
       const look = `${picture.palette} ${themeOf(picture.theme)}`;
       if (look === drawn) {
         return;
       }
       drawn = look;
-      turn += 1;
-      const mine = turn;
-      // One a frame, so that the dialog opens at once.
-      const next = (k: number): void => {
-        const one = made[k];
-        if (!one || mine !== turn) {
+      for (const one of made) {
+        // One a frame, so that the dialog opens at once.
+        await nextFrame();
+        if (!one.ground) {
+          const samples = await samplesOf(gpu(), one.surface);
+          one.ground = { samples, relief: reliefOf(samples, one.surface.heightScale) };
+        }
+        if (look !== drawn) {
           return;
         }
-        one.ground ??= (() => {
-          const samples = samplesOf(one.surface);
-          return { samples, relief: reliefOf(samples, one.surface.heightScale) };
-        })();
         paint(one.canvas, one.ground.samples, one.ground.relief, picture);
-        requestAnimationFrame(() => next(k + 1));
-      };
-      next(0);
+      }
     },
   };
 }
