@@ -4,6 +4,7 @@ import { type EndKind, endingsOf, endsOf } from '../src/analysis/endings.ts';
 import { landscapeOf } from '../src/compute/engine/plan.ts';
 import { sampleTerrain } from '../src/compute/engine/terrain.ts';
 import { Race } from '../src/compute/engine/race.ts';
+import { spawnStarts } from '../src/descent/spawn.ts';
 import { DEFAULT_SCENE, newLane } from '../src/scene/defaults.ts';
 import type { Scene, SurfaceChoice } from '../src/scene/scene.ts';
 
@@ -71,6 +72,28 @@ describe.each(CASES)('on %s', (_, surface, places) => {
       expect(point ? Math.hypot(point.x - x, point.y - y) : 0).toBeLessThan(0.1);
     }
   });
+});
+
+test('among hundreds of points, the one that is near', async () => {
+  const scene = on({ id: 'rastrigin', params: {} });
+  const ends = await endsOn(scene);
+  const positions = spawnStarts({ count: 3000, spawn: 'uniform', points: [] }, ends.landscape.domain, 4);
+  const { of } = endingsOf(ends, { positions, diverged: new Int32Array(3000).fill(-1) });
+  let minima = 0;
+  for (const [i, end] of of.entries()) {
+    const { kind, point } = ends.list[end];
+    // Its minima are near the whole numbers: at 0.99496 and so on. The domain is 10.24 wide.
+    const [x, y] = [positions[2 * i], positions[2 * i + 1]];
+    const far = Math.hypot(x - Math.round(x) * 0.99496, y - Math.round(y) * 0.99496);
+    if (Math.abs(far - 0.1024) > 1e-3) {
+      expect([x, y, kind === 'minimum']).toEqual([x, y, far < 0.1024]);
+    }
+    if (kind === 'minimum') {
+      minima += 1;
+      expect(Math.hypot((point?.x ?? NaN) - x, (point?.y ?? NaN) - y)).toBeLessThan(0.1024);
+    }
+  }
+  expect(minima).toBeGreaterThan(50);
 });
 
 test('a race’s particles end in the four valleys, or go', async () => {

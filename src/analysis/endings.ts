@@ -27,6 +27,8 @@ export interface Ends {
   readonly list: readonly End[];
   /** Gradient norm of a plateau. */
   readonly flatBelow: number;
+  /** For each cell of the domain that has some, indices of the ends with a place that may be near to what is in it. */
+  readonly around: ReadonlyMap<number, readonly number[]>;
 }
 
 /** What came of a swarm. */
@@ -71,6 +73,26 @@ function apart([xmin, xmax, ymin, ymax]: Landscape['domain'], dx: number, dy: nu
   return Math.hypot(dx / (xmax - xmin), dy / (ymax - ymin));
 }
 
+/** The cell of a place; a domain has 1/NEAR of them a side. */
+function cellOf([xmin, xmax, ymin, ymax]: Landscape['domain'], x: number, y: number, right = 0, up = 0): number {
+  const column = Math.floor((x - xmin) / (xmax - xmin) / NEAR) + right;
+  const row = Math.floor((y - ymin) / (ymax - ymin) / NEAR) + up;
+  // Those beyond the edge have numbers of their own.
+  return (row + 2) * (Math.ceil(1 / NEAR) + 4) + column + 2;
+}
+
+/** Puts each point into its own cell and the eight around: there may be hundreds of points, and thousands of particles to be told by them. */
+function cells({ domain }: Landscape, ends: readonly End[]): Map<number, number[]> {
+  const around = new Map<number, number[]>();
+  for (const [k, { point }] of ends.entries()) {
+    for (let neighbour = 0; point && neighbour < 9; neighbour += 1) {
+      const cell = cellOf(domain, point.x, point.y, (neighbour % 3) - 1, Math.floor(neighbour / 3) - 1);
+      around.set(cell, [...(around.get(cell) ?? []), k]);
+    }
+  }
+  return around;
+}
+
 /**
  * The ends of a landscape.
  * @param points its stationary points in the domain, as analysis/critical finds them; known minima are added where they are not
@@ -91,12 +113,13 @@ export function endsOf(landscape: Landscape, points: readonly CriticalPoint[], s
     landscape,
     list: [...all, ...PLACELESS.map((kind): End => ({ kind, point: null }))],
     flatBelow: plateauBelow(samples),
+    around: cells(landscape, all),
   };
 }
 
 /** Where particles ended, from where a race saw them last. */
 export function endingsOf(
-  { landscape, list, flatBelow }: Ends,
+  { landscape, list, flatBelow, around }: Ends,
   { positions, diverged }: Pick<Watched, 'positions' | 'diverged'>,
 ): Endings {
   const { formula, parameters, domain } = landscape;
@@ -109,7 +132,7 @@ export function endingsOf(
       return gone;
     }
     let [nearest, least] = [-1, NEAR];
-    for (let k = 0; k < plateau; k += 1) {
+    for (const k of around.get(cellOf(domain, x, y)) ?? []) {
       const { point } = list[k];
       const far = point ? apart(domain, x - point.x, y - point.y) : Infinity;
       if (far < least) {
