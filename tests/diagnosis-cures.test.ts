@@ -35,7 +35,7 @@ const SICK: Readonly<Record<string, readonly [string, Scene]>> = {
   start: ['saddle', sceneOf(valley, 'gd', { lr: 0.05 }, [0, 1.5], 200)],
 };
 
-async function before(
+async function ill(
   scene: Scene,
 ): Promise<{ readonly patient: Patient; readonly verdict: string; readonly loss: number }> {
   const { verdict, findings, track } = await diagnosed(scene);
@@ -64,7 +64,7 @@ describe('cures', () => {
 
   it.each(cures.map((cure) => [cure.id, cure] as const))('%s cures its own sick scene', async (id, cure) => {
     const [label, scene] = SICK[id];
-    const sick = await before(scene);
+    const sick = await ill(scene);
     expect(sick.verdict).toBe(label);
     const remedy = cure.propose(sick.patient);
     expect(remedy?.because).toMatch(/^[A-Z].*\.$/);
@@ -73,7 +73,7 @@ describe('cures', () => {
     const after = await diagnosed(healthy);
     // The average's loss is what counts where one is kept.
     const { ax, ay } = after.track;
-    const average = healthy.lanes[0].ema === null ? null : valueOf(scene, ax[ax.length - 1], ay[ay.length - 1]);
+    const average = healthy.lanes[0].ema === null ? null : bowlAt(scene, ax[ax.length - 1], ay[ay.length - 1]);
     expect([after.verdict.id, after.verdict.healthy]).toEqual([after.verdict.id, true]);
     expect(average ?? after.findings.curve.end).toBeLessThan(0.8 * sick.loss);
   });
@@ -85,7 +85,7 @@ describe('cures', () => {
       key: 'lr',
       value: 0.2,
     });
-    const { patient, verdict } = await before(scene);
+    const { patient, verdict } = await ill(scene);
     expect(verdict).toBe('diverging');
     const tenth = cures.find(({ id }) => id === 'rate-tenth')!.propose(patient)!;
     const healthy = cured(scene, tenth.change);
@@ -94,7 +94,7 @@ describe('cures', () => {
   });
 });
 
-const valueOf = (scene: Scene, x: number, y: number): number => {
+const bowlAt = (scene: Scene, x: number, y: number): number => {
   const { formula } = scene.surface as { formula: string };
   expect(formula).toBe(bowl.formula);
   return x * x + 9 * y * y;
