@@ -22,6 +22,7 @@ function variable(text: string): string {
   if (text === 'h') return ITALIC_H;
   if (code >= 97 && code <= 122) return String.fromCodePoint(0x1d44e + code - 97);
   if (code >= 65 && code <= 90) return String.fromCodePoint(0x1d434 + code - 65);
+  if (code >= 0x3b1 && code <= 0x3c9) return String.fromCodePoint(0x1d6fc + code - 0x3b1);
   return text;
 }
 
@@ -175,6 +176,17 @@ export function typesetter(pen: Pen): Setter {
     );
   };
 
+  /** Lines below each other: what is defined apart. */
+  const table: Setter = ({ children }, size) => {
+    const lines = [...children].map((line) => row([...line.children], size));
+    let up = 0;
+    const parts = lines.map((line, k) => {
+      if (k > 0) up -= lines[k - 1].descent + line.ascent + 0.25 * size;
+      return [line, 0, up] as const;
+    });
+    return beneath(parts, Math.max(...lines.map(({ width }) => width)));
+  };
+
   const setters: Readonly<Record<string, Setter>> = {
     mi: ({ textContent }, size) => text(variable(textContent ?? ''), size),
     mn: ({ textContent }, size) => text(textContent ?? '', size),
@@ -184,6 +196,7 @@ export function typesetter(pen: Pen): Setter {
     mfrac: fraction,
     msqrt: root,
     munderover: limits,
+    mtable: table,
   };
 
   const set: Setter = (element, size) =>
