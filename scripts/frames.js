@@ -6,12 +6,10 @@ import { runMain, Sentence, say } from './project.js';
 import { serve } from './serve.js';
 import { framesOf, percentile } from './trace.js';
 
-/** Seconds that are recorded, after so many in which the page settles. */
-const SECONDS = 40;
+/** Seconds that are recorded, after so many in which the page settles, and between two looks at how quick the machine is. */
+const SECONDS = 80;
 const SETTLE = 4;
-
-/** Milliseconds between two changes: another chart, and now and then another race. */
-const CHANGE = 900;
+const LOOK = 2;
 
 /** Frames below which a percentile says little. */
 const ENOUGH = 100;
@@ -37,7 +35,7 @@ const fill = async (page) => {
     thalweg.scene = {
       ...scene,
       lanes,
-      steps: 20_000,
+      steps: 2400,
       start: { ...scene.start, count: 4096 },
       picture: { ...scene.picture, views: 'each' },
     };
@@ -46,18 +44,49 @@ const fill = async (page) => {
   await page.waitForSelector('.compare-chart [role="tab"]');
 };
 
-/** @param {import('puppeteer').Page} page @param {number} count */
-const change = (page, count) =>
-  page.evaluate((k) => {
-    const tabs = [...document.querySelectorAll('.compare-chart [role="tab"]')];
-    /** @type {HTMLElement} */ (tabs[k % tabs.length]).click();
-    const { thalweg } = window;
-    if (thalweg && k % 8 === 0) {
-      // Other starts are another race; the run begins anew with it.
-      thalweg.scene = { ...thalweg.scene, seed: k };
-      thalweg.play();
+/**
+ * Lets the GPU draw nothing, though all is computed, encoded and submitted: a software GPU would need so long for each picture that
+ * frames were few and far between, and much would come together in one of them.
+ */
+const blind = () => {
+  for (const name of /** @type {const} */ (['draw', 'drawIndexed', 'drawIndirect', 'drawIndexedIndirect'])) {
+    GPURenderPassEncoder.prototype[name] = () => undefined;
+  }
+};
+
+/** Changes what is shown once in so many frames, about once a second where all goes well: another chart, every other time another race. */
+const change = () => {
+  const EVERY = 60;
+  let count = 0;
+  const frame = () => {
+    count += 1;
+    if (count % EVERY === 0) {
+      const tabs = [...document.querySelectorAll('.compare-chart [role="tab"]:not([hidden])')];
+      /** @type {HTMLElement} */ (tabs[(count / EVERY) % tabs.length]).click();
+      const { thalweg } = window;
+      if (thalweg && count % (2 * EVERY) === 0) {
+        // Other starts are another race; the run begins anew with it.
+        thalweg.scene = { ...thalweg.scene, seed: count };
+        thalweg.play();
+      }
     }
-  }, count);
+    requestAnimationFrame(frame);
+  };
+  requestAnimationFrame(frame);
+};
+
+/** Steps of a yardstick, each of which waits for the one before: 6 cycles, 2 ns on a core of 3 GHz that has nothing else to do. */
+const STEPS = 4_000_000;
+const CYCLES = 6e-9 / 3;
+
+/** Seconds of CPU time of a step of the yardstick now: it shows how quick the machine is, and what else it does. */
+const yardstick = () => {
+  const before = process.cpuUsage();
+  let x = 1;
+  for (let k = 0; k < STEPS; k += 1) x = (Math.imul(x ^ (x >>> 15), 0x2c1b3c6d) + k) | 0;
+  const { user } = process.cpuUsage(before);
+  return user / 1e6 / STEPS + 0 * x;
+};
 
 /** @param {number} value */
 const ms = (value) => `${value.toFixed(2).padStart(7)} ms`;
@@ -70,17 +99,19 @@ await runMain(async () => {
   });
   try {
     const page = await browser.newPage();
-    // Few pixels: a software GPU shall spend its time on frames, not on shading.
     await page.setViewport({ width: 1280, height: 720, deviceScaleFactor: 0.2 });
+    await page.evaluateOnNewDocument(blind);
     await page.goto(server.url);
     await page.waitForFunction(() => document.documentElement.dataset.thalweg === 'ready');
     await fill(page);
     await new Promise((resolve) => setTimeout(resolve, 1000 * SETTLE));
     say(`Eight lanes × 4,096 particles side by side, races and every chart in turn: ${SECONDS} seconds are recorded …`);
     await page.tracing.start({ categories: CATEGORIES });
-    for (let k = 1; k * CHANGE < 1000 * SECONDS; k += 1) {
-      await change(page, k);
-      await new Promise((resolve) => setTimeout(resolve, CHANGE));
+    const slowness = [];
+    await page.evaluate(change);
+    for (let k = 0; k < SECONDS; k += LOOK) {
+      slowness.push(yardstick() / CYCLES);
+      await new Promise((resolve) => setTimeout(resolve, 1000 * LOOK));
     }
     const trace = await page.tracing.stop();
     const { frames, sources } = framesOf(JSON.parse(new TextDecoder().decode(trace)));
@@ -98,6 +129,12 @@ await runMain(async () => {
         `${name.padEnd(6)} median ${ms(percentile(values, 0.5))}   95 % ${ms(percentile(values, 0.95))}   most ${ms(Math.max(...values))}`,
       );
     }
+    const times = percentile(slowness, 0.5);
+    const own = frames.map((frame) => frame.own / times);
+    say(
+      `The machine was ${times.toFixed(1)} times as slow meanwhile as an idle core of 3 GHz, on which own work would be about: ` +
+        `median ${ms(percentile(own, 0.5)).trim()}, 95 % ${ms(percentile(own, 0.95)).trim()}.`,
+    );
     say('Own work by its source, milliseconds a frame:');
     for (const [name, sum] of sources.slice(0, 12)) {
       say(`${ms(sum / frames.length)}  ${name}`);

@@ -54,40 +54,63 @@ const samplesOf = (events, pid) => {
   return samples.sort((a, b) => a.at - b.at);
 };
 
+/** What the browser does for a page that its scripts have changed. */
+const PIPELINE = /^(Layout|Paint|UpdateLayoutTree|Layerize|PrePaint|Commit|HitTest|(Major|Minor)GC)$/;
+
+/** Events inside which scripts run. */
+const SCRIPT = /^(FunctionCall|EvaluateScript|RunMicrotasks)$/;
+
 /**
  * What the page's main thread computed for each frame, in milliseconds of CPU time: from the task in which the frame was drawn up to
- * the next one, style, layout and paint included. What three.js did, by the profiler's samples, is told apart.
+ * the next one, style, layout and paint included. What three.js did of the scripts' time, by the profiler's samples, is told apart.
  * @param {{ traceEvents: TraceEvent[] }} trace
  */
 export const framesOf = ({ traceEvents }) => {
   const fired = traceEvents.filter(({ name }) => name === 'FireAnimationFrame').sort((a, b) => a.ts - b.ts);
   const [{ pid, tid } = { pid: -1, tid: -1 }] = fired;
-  const tasks = traceEvents
-    .filter((event) => event.name === 'RunTask' && event.pid === pid && event.tid === tid)
+  const events = traceEvents
+    .filter((event) => event.ph === 'X' && event.pid === pid && event.tid === tid)
     .sort((a, b) => a.ts - b.ts);
   const samples = samplesOf(traceEvents, pid);
   /** @type {Map<string, number>} */
   const sources = new Map();
+  /** @param {string} name @param {number} time */
+  const count = (name, time) => sources.set(name, (sources.get(name) ?? 0) + time);
   /** @type {{ own: number, three: number }[]} */
   const frames = [];
-  let [next, sample] = [0, 0];
-  for (const { ts, dur = 0, tdur = dur } of tasks) {
-    const drawn = next < fired.length && fired[next].ts <= ts + dur;
-    while (next < fired.length && fired[next].ts <= ts + dur) next += 1;
+  let [next, event, sample] = [0, 0, 0];
+  for (const { ts, dur = 0, tdur = dur } of events.filter(({ name }) => name === 'RunTask')) {
+    const end = ts + dur;
+    const drawn = next < fired.length && fired[next].ts <= end;
+    while (next < fired.length && fired[next].ts <= end) next += 1;
     if (drawn) frames.push({ own: 0, three: 0 });
+    while (event < events.length && events[event].ts < ts) event += 1;
     while (sample < samples.length && samples[sample].at < ts) sample += 1;
-    const within = [];
-    for (let k = sample; k < samples.length && samples[k].at <= ts + dur; k += 1) within.push(samples[k]);
     if (frames.length === 0) continue;
-    const frame = frames[frames.length - 1];
-    const all = tdur / 1000;
-    const three = within.length > 0 ? (all * within.filter((one) => one.three).length) / within.length : 0;
-    frame.three += three;
-    frame.own += all - three;
+    let [script, pipeline, until] = [0, 0, 0];
+    for (let k = event; k < events.length && events[k].ts <= end; k += 1) {
+      const { name, ts: begins, dur: lasts = 0, tdur: took = lasts } = events[k];
+      if (PIPELINE.test(name)) {
+        pipeline += took / 1000;
+        count(name, took / 1000);
+      } else if (SCRIPT.test(name) && begins >= until) {
+        // Scripts that others call are in their time.
+        script += took / 1000;
+        until = begins + lasts;
+      }
+    }
+    const within = [];
+    for (let k = sample; k < samples.length && samples[k].at <= end; k += 1) {
+      if (!NO_SCRIPT.test(samples[k].source)) within.push(samples[k]);
+    }
     const own = within.filter((one) => !one.three);
-    for (const { source } of own) sources.set(source, (sources.get(source) ?? 0) + (all - three) / own.length);
-    if (own.length === 0)
-      sources.set('(too short for a sample)', (sources.get('(too short for a sample)') ?? 0) + all - three);
+    const three = within.length > 0 ? (script * (within.length - own.length)) / within.length : 0;
+    for (const { source } of own) count(source, (script - three) / own.length);
+    if (within.length === 0) count('scripts too short for a sample', script);
+    count('other tasks of the browser', tdur / 1000 - script - pipeline);
+    const frame = frames[frames.length - 1];
+    frame.three += three;
+    frame.own += tdur / 1000 - three;
   }
   // What belongs to the last one is not all there.
   return { frames: frames.slice(0, -1), sources: [...sources].sort((a, b) => b[1] - a[1]) };

@@ -80,7 +80,7 @@ export function outcomesOf({ lane, updates, seen }: LaneResult, target: number, 
  * The lanes of a race in their order: by expected running time to the target; where nobody reaches it, by the median loss at the end.
  * Intervals: Wilson's for shares, the bootstrap's for all else. Differences are judged by a bootstrap that resamples starts, which
  * the lanes share, so that what a hard start does to all lanes alike is no difference between them; the p of each pair is corrected
- * for the number of pairs. It yields between resamples, so that a page can stay alive; `leaderboardOf` does it all at once.
+ * for the number of pairs. It yields between resamples and between lanes, so that a page can stay alive; `leaderboardOf` does it all at once.
  *
  * Source: N. Hansen et al., "COCO: performance assessment", 2016 (expected running time); see math/intervals.ts for the intervals.
  * @param lanes all from the same starts, in the same order
@@ -108,10 +108,12 @@ export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAM
     const value = reached ? ratio(expected[k], expected[first]) : leads(lanes[first], lanes[k]);
     return { by: { value, interval: percentileInterval(resampled.behind(first, k)) }, p, seen: p <= 1 - LEVEL };
   };
-  const standing = (k: number): Standing => {
+  const standings: Standing[] = [];
+  for (const k of order) {
     const successes = lanes[k].reached.reduce((sum, cost) => sum + (cost < Infinity ? 1 : 0), 0);
     const loss = (q: number): Estimate => quantileOf(losses[k], q);
-    return {
+    yield;
+    standings.push({
       lane: lanes[k].lane,
       success: shareOf(successes, starts),
       evaluations: quantileOf(lanes[k].evaluations.slice().sort(), 0.5),
@@ -119,9 +121,10 @@ export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAM
       loss: { q10: loss(0.1), q50: loss(0.5), q90: loss(0.9) },
       diverged: shareOf(lanes[k].diverged, starts),
       behind: k === first ? null : behind(k),
-    };
-  };
-  return { standings: order.map(standing), starts, reached };
+    });
+    yield;
+  }
+  return { standings, starts, reached };
 }
 
 /** The share of starts from which one lane ends lower, less the share from which the other does. */

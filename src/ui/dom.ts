@@ -48,7 +48,13 @@ export function svg<K extends keyof SVGElementTagNameMap>(
 
 /** Puts a text in an element, touching the page only when it differs: called once a frame. */
 export function setText(element: Node, text: string): void {
-  if (element.textContent !== text) {
+  const { firstChild } = element;
+  // The same node with another text is laid out again, a new one is styled too.
+  if (firstChild instanceof Text && firstChild.nextSibling === null) {
+    if (firstChild.data !== text) {
+      firstChild.data = text;
+    }
+  } else if (element.textContent !== text) {
     element.textContent = text;
   }
 }

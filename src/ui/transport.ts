@@ -128,6 +128,7 @@ export function createTransport(
 
   let shownScene: Scene | null = null;
   let playing: boolean | null = null;
+  let filled = '';
 
   return {
     element,
@@ -149,11 +150,13 @@ export function createTransport(
     frame() {
       const now = run();
       const at = now?.step ?? 0;
-      const text = String(at);
-      if (scrubber.value !== text) {
-        scrubber.value = text;
+      // A thousandth of the way is less than a pixel or two: the knob need not move for less.
+      const share = store.scene.steps > 0 ? (at / store.scene.steps).toFixed(3) : '0';
+      if (share !== filled || (!now?.playing && scrubber.value !== String(at))) {
+        filled = share;
+        scrubber.value = String(at);
+        scrubber.style.setProperty('--at', share);
       }
-      scrubber.style.setProperty('--at', String(store.scene.steps > 0 ? at / store.scene.steps : 0));
       setText(stepNow, counted(at));
       const isPlaying = now?.playing ?? false;
       if (playing !== isPlaying) {

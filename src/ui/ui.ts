@@ -73,6 +73,9 @@ export interface Ui {
 /** Milliseconds between two changes of numbers that people read. */
 const BEAT = 100;
 
+/** Parts that a frame brings up to date. */
+const AT_A_TIME = 3;
+
 /** Builds the page's surface. */
 export function createUi({ root, store, run, view, critical, followed, openDevice, deviceReason }: UiOptions): Ui {
   const notices = createNotices();
@@ -171,6 +174,8 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
   show();
 
   let untilBeat = 0;
+  /** Parts that have had this beat: a few in each frame, so that no frame has them all. */
+  let beaten = parts.length;
   let told: ViewPort | null = null;
   let state = '';
 
@@ -207,16 +212,16 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
       }
       transport.passed(milliseconds);
       untilBeat -= milliseconds;
-      const beats = untilBeat <= 0;
-      if (beats) {
+      if (untilBeat <= 0 && beaten === parts.length) {
         untilBeat = BEAT;
+        beaten = 0;
         announce(run());
+      }
+      for (let k = 0; k < AT_A_TIME && beaten < parts.length; k += 1, beaten += 1) {
+        parts[beaten].beat?.();
       }
       for (const part of parts) {
         part.frame?.();
-        if (beats) {
-          part.beat?.();
-        }
       }
     },
   };

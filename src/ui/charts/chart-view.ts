@@ -1,9 +1,7 @@
 import '../styles/charts.css';
 
-import { el, svg } from '../dom.ts';
-import { token } from '../theme.ts';
+import { el, setText, svg } from '../dom.ts';
 import type { Drawing, Figure, Under } from './figure.ts';
-import { numberText } from './pen.ts';
 
 /** A figure on the page: drawn anew when its data, its size or the theme change; a line shows where the run is now. */
 export interface ChartView {
@@ -34,9 +32,8 @@ const CLICK = 4;
 export function createChartView({ point, pick, seek }: ChartHand): ChartView {
   const tip = el('div', { class: 'chart-tip', hidden: true });
   const element = el('div', { class: 'svg-chart' }, tip);
-  const nowLine = svg('path', { stroke: token('--ink-2'), 'stroke-dasharray': '2 3', fill: 'none' });
-  const nowText = numberText(0, 0, 'start', '');
-  const marker = svg('g', { 'aria-hidden': 'true' }, nowLine, nowText);
+  const nowText = el('span');
+  const marker = el('div', { class: 'chart-now', 'aria-hidden': 'true', hidden: true }, nowText);
   const cursor = svg('path', { class: 'chart-cursor' });
   let figure: Figure | null = null;
   let selected = -1;
@@ -45,20 +42,19 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
   let place: { readonly at: number; readonly text: string } | null = null;
   let size = { width: 0, height: 0 };
 
+  /** The line is moved each frame, and nothing is laid out or painted for it. */
   const drawNow = (): void => {
     const plot = drawing?.plot;
     const x = drawing?.x && place ? drawing.x.at(place.at) : Number.NaN;
-    const shows = plot && x >= plot[0] - 1 && x <= plot[2] + 1;
-    marker.setAttribute('visibility', shows ? 'visible' : 'hidden');
-    if (!plot || !shows) {
-      return;
+    const shows = plot !== undefined && x >= plot[0] - 1 && x <= plot[2] + 1;
+    if (marker.hidden === shows) {
+      marker.hidden = !shows;
     }
-    const inside = x > (plot[0] + plot[2]) / 2;
-    nowLine.setAttribute('d', `M${x.toFixed(1)} ${plot[1]}V${plot[3]}`);
-    nowText.setAttribute('x', (x + (inside ? -6 : 6)).toFixed(1));
-    nowText.setAttribute('y', String(plot[1] + 10));
-    nowText.setAttribute('text-anchor', inside ? 'end' : 'start');
-    nowText.textContent = place?.text ?? '';
+    if (plot && shows) {
+      marker.style.translate = `${x.toFixed(1)}px`;
+      marker.classList.toggle('chart-now-left', x > (plot[0] + plot[2]) / 2);
+      setText(nowText, place?.text ?? '');
+    }
   };
 
   const draw = (): void => {
@@ -67,15 +63,12 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
       return;
     }
     drawing = figure.draw(width, height, selected);
-    for (const [part, attribute] of [
-      [nowLine, 'stroke'],
-      [nowText, 'fill'],
-    ] as const) {
-      part.setAttribute(attribute, token('--ink-2'));
-    }
     cursor.setAttribute('d', '');
-    drawing.element.append(marker, cursor);
-    element.replaceChildren(drawing.element, tip);
+    drawing.element.append(cursor);
+    const [, top, , bottom] = drawing.plot;
+    marker.style.setProperty('--top', `${top}px`);
+    marker.style.setProperty('--height', `${bottom - top}px`);
+    element.replaceChildren(drawing.element, marker, tip);
     drawing.light(lit);
     drawNow();
   };

@@ -6,6 +6,8 @@ export interface Axis {
   readonly log: boolean;
   /** From where to where; without it, as far as the curves go. */
   readonly range?: readonly [number, number];
+  /** Without a range: what of the curves' values is beyond these leaves the chart. */
+  readonly within?: readonly [number, number];
   /** Where it is divided; without it, at round numbers. */
   readonly ticks?: readonly number[];
   /** A value as it is printed beside the axis. */
@@ -48,7 +50,7 @@ export interface Chart {
 const DECADES = 12;
 
 /** From where to where an axis goes, for the values on it. */
-export function rangeOf({ range, log }: Axis, values: Iterable<number>): readonly [number, number] {
+export function rangeOf({ range, within, log }: Axis, values: Iterable<number>): readonly [number, number] {
   if (range) {
     return range;
   }
@@ -56,8 +58,9 @@ export function rangeOf({ range, log }: Axis, values: Iterable<number>): readonl
   let high = Number.NEGATIVE_INFINITY;
   for (const value of values) {
     if (Number.isFinite(value) && (!log || value > 0)) {
-      low = Math.min(low, value);
-      high = Math.max(high, value);
+      const shown = within ? Math.min(within[1], Math.max(within[0], value)) : value;
+      low = Math.min(low, shown);
+      high = Math.max(high, shown);
     }
   }
   if (low > high) {
@@ -73,10 +76,10 @@ export function rangeOf({ range, log }: Axis, values: Iterable<number>): readonl
   return [low - room, high + room];
 }
 
-/** All that the curves of a chart have on its y axis, bands included. */
-export function* heights({ curves }: Chart): Generator<number> {
-  for (const { y, band } of curves) {
-    for (const values of [y, band?.low ?? [], band?.high ?? []]) {
+/** All that the curves of a chart have on its y axis, with the band of one of them. */
+export function* heights({ curves }: Chart, selected: number): Generator<number> {
+  for (const { lane, y, band } of curves) {
+    for (const values of lane === selected && band ? [y, band.low, band.high] : [y]) {
       yield* Array.from(values);
     }
   }

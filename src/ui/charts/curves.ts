@@ -1,4 +1,4 @@
-import { svg } from '../dom.ts';
+import { freshId, svg } from '../dom.ts';
 import { token } from '../theme.ts';
 import { type Chart, chartCsv, type Curve, heights, indexAt, rangeOf, widths } from './chart.ts';
 import { type Drawing, type Figure, lightParts, type Under } from './figure.ts';
@@ -93,7 +93,7 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
   const { curves } = chart;
   const named = width >= NAMED;
   const names = curves.map(({ name }) => cut(name, LONGEST_NAME));
-  const [xs, ys] = [rangeOf(chart.x, widths(chart)), rangeOf(chart.y, heights(chart))];
+  const [xs, ys] = [rangeOf(chart.x, widths(chart)), rangeOf(chart.y, heights(chart, selected))];
   const bottom = height - BOTTOM;
   const y = scaleOf(chart.y, ys, bottom, TOP, ROOM.y);
   const levels = y.ticks.map((tick) => chart.y.text(tick));
@@ -102,7 +102,7 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
   const x = scaleOf(chart.x, xs, left, right, ROOM.x);
   const ends = curves.map((curve) => {
     const k = lastOf(curve);
-    return k < 0 ? null : ([x.at(curve.x[k]), y.at(curve.y[k])] as const);
+    return k < 0 ? null : ([x.at(curve.x[k]), Math.min(bottom, Math.max(TOP, y.at(curve.y[k])))] as const);
   });
   const places = keptApart(
     ends.map((end) => end?.[1] ?? bottom),
@@ -110,6 +110,7 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
     TOP,
     bottom,
   );
+  const clip = freshId('plot');
   const parts = curves.map((curve, k) => {
     const { lane, colour, outline } = curve;
     const band = lane === selected ? bandOf(curve, x, y) : '';
@@ -119,14 +120,18 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
     const element = svg(
       'g',
       {},
-      band ? svg('path', { d: band, fill: colour, 'fill-opacity': BAND }) : null,
-      svg('path', {
-        d: pathOf(curve, x, y, chart.steps),
-        fill: 'none',
-        stroke: colour,
-        'stroke-width': lane === selected ? 2.6 : 1.9,
-        'stroke-linejoin': 'round',
-      }),
+      svg(
+        'g',
+        { 'clip-path': `url(#${clip})` },
+        band ? svg('path', { d: band, fill: colour, 'fill-opacity': BAND }) : null,
+        svg('path', {
+          d: pathOf(curve, x, y, chart.steps),
+          fill: 'none',
+          stroke: colour,
+          'stroke-width': lane === selected ? 2.6 : 1.9,
+          'stroke-linejoin': 'round',
+        }),
+      ),
       markOf(curve, x, y),
       // From where it ends to its sign.
       bends
@@ -157,6 +162,11 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
     width,
     height,
     chart.title,
+    svg(
+      'clipPath',
+      { id: clip },
+      svg('rect', { x: left, y: TOP - 3, width: Math.max(1, right - left + 3), height: bottom - TOP + 6 }),
+    ),
     ...y.ticks.flatMap((tick, k) => [
       svg('path', { d: `M${left} ${y.at(tick).toFixed(1)}H${right}`, stroke: line, fill: 'none' }),
       numberText(left - 8, y.at(tick) + 4, 'end', levels[k]),

@@ -95,9 +95,13 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
       const tally = run?.tally;
       setText(median, tally ? shown(tally.median, 4) : '–');
       const share = tally ? tally.converged / Math.max(1, tally.count) : 0;
-      done.style.width = `${(100 * share).toFixed(2)}%`;
+      done.style.scale = `${share.toFixed(3)} 1`;
       setAttribute(progress, 'aria-valuenow', String(Math.round(100 * share)));
-      progress.title = tally ? `${counted(tally.converged)} of ${counted(tally.count)} particles have arrived` : '';
+      setAttribute(
+        progress,
+        'title',
+        tally ? `${counted(tally.converged)} of ${counted(tally.count)} particles have arrived` : '',
+      );
     },
   };
 }

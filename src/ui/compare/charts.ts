@@ -44,7 +44,10 @@ function evaluationsAxis({ results }: RaceNews): Axis {
 }
 
 /** A curve for each lane. */
-function* curves(news: RaceNews, curve: (lane: LaneResult) => Pick<Curve, 'x' | 'y' | 'band'>): Chore<Curve[]> {
+function* curves(
+  news: RaceNews,
+  curve: (lane: LaneResult) => Pick<Curve, 'x' | 'y' | 'band'>,
+): Generator<void, Curve[]> {
   const names = laneNames(news.scene);
   const made: Curve[] = [];
   for (const result of news.results) {
@@ -74,7 +77,8 @@ function* distribution(
   news: RaceNews,
   targets: readonly number[],
   selected: number,
-): Chore<Pick<Chart, 'x' | 'y' | 'steps' | 'timed' | 'curves'>> {
+  words: Pick<Chart, 'title' | 'note'>,
+): Chore<Chart> {
   const made = yield* curves(news, ({ seen, updates, series }) => {
     const done = series.evaluations[series.evaluations.length - 1] ?? 0;
     const x = logSpaced(Math.max(1, updates, done), PLACES).filter((at) => at > 0 && at <= Math.max(1, done));
@@ -84,6 +88,8 @@ function* distribution(
     );
     return { x, y: shares.map((share) => 100 * share) };
   });
+  const whole = { ...words, x: evaluationsAxis(news), y: percent, steps: true, timed: true };
+  yield { ...whole, curves: [...made] };
   const lane = news.results.find((result) => result.lane === selected);
   const curve = made.find((one) => one.lane === selected);
   if (lane && curve) {
@@ -92,7 +98,7 @@ function* distribution(
     const percents = (shares: readonly number[]): number[] => shares.map((share) => 100 * share);
     made[made.indexOf(curve)] = { ...curve, band: { low: percents(low), high: percents(high) } };
   }
-  return { x: evaluationsAxis(news), y: percent, steps: true, timed: true, curves: made };
+  return { ...whole, curves: made };
 }
 
 const particles = (news: RaceNews): string => counted(news.starts.length / 2);
@@ -104,20 +110,38 @@ const updatesAxis = ({ steps }: RaceNews, log: boolean): Axis => ({
   text: (value) => counted(Math.round(value)),
 });
 
+/** How far a measure's axis goes beyond the values that lanes begin with: one that explodes shall not press the others flat. */
+const BEYOND = 1e3;
+
+/** Whether a measure is positive in all that is drawn, and what of it is shown. */
+function boundsOf(
+  news: RaceNews,
+  id: MeasureId,
+  selected: number,
+): { positive: boolean; within: readonly [number, number] } {
+  let [first, negative] = [0, false];
+  for (const { lane, series } of news.results) {
+    const { low, median } = series[id];
+    first = Math.max(first, ...median.slice(0, 2).map(Math.abs).filter(Number.isFinite));
+    negative ||= (lane === selected ? low : median).some((value) => value < 0);
+  }
+  const most = first > 0 ? BEYOND * first : Number.MAX_VALUE;
+  return { positive: !negative, within: [-most, most] };
+}
+
 /** The chart of a measure: its median, and the selected lane's band, over the updates. */
 function measured(id: MeasureId, tab: string, title: string): RaceChart {
   return {
     id,
     tab,
     clock: 'updates',
-    *figure(news) {
-      const all = news.results.map(({ series }) => series[id]);
-      const positive = all.every(({ low }) => low.every((value) => value >= 0));
+    *figure(news, selected) {
+      const { positive, within } = boundsOf(news, id, selected);
       return curveFigure({
         title,
         note: 'median, and for the selected lane the 10th to 90th percentile, by updates (log)',
         x: updatesAxis(news, true),
-        y: { label: title.toLowerCase(), log: positive, text: number },
+        y: { label: title.toLowerCase(), log: positive, within, text: number },
         steps: false,
         timed: true,
         curves: yield* curves(news, ({ series }) => {
@@ -129,6 +153,17 @@ function measured(id: MeasureId, tab: string, title: string): RaceChart {
   };
 }
 
+/** A chart and its drafts, as figures. */
+function* drawn(chart: Chore<Chart>): Chore<Figure> {
+  for (;;) {
+    const { done, value } = chart.next();
+    if (done) {
+      return curveFigure(value);
+    }
+    yield value && curveFigure(value);
+  }
+}
+
 /** The charts of a race, in the order of their words. */
 export const RACE_CHARTS: readonly RaceChart[] = [
   {
@@ -136,11 +171,12 @@ export const RACE_CHARTS: readonly RaceChart[] = [
     tab: 'Target',
     clock: 'evaluations',
     *figure(news, selected) {
-      return curveFigure({
-        title: `Particles that reached loss ≤ ${plain(news.plan.targets[news.targets.chosen])}`,
-        note: `percent of ${particles(news)}, by gradient evaluations (log)`,
-        ...(yield* distribution(news, [news.targets.chosen], selected)),
-      });
+      return yield* drawn(
+        distribution(news, [news.targets.chosen], selected, {
+          title: `Particles that reached loss ≤ ${plain(news.plan.targets[news.targets.chosen])}`,
+          note: `percent of ${particles(news)}, by gradient evaluations (log)`,
+        }),
+      );
     },
   },
   {
@@ -148,11 +184,12 @@ export const RACE_CHARTS: readonly RaceChart[] = [
     tab: 'All targets',
     clock: 'evaluations',
     *figure(news, selected) {
-      return curveFigure({
-        title: 'Targets that were reached',
-        note: `percent of ${particles(news)} particles × ${news.plan.targets.length} targets, by gradient evaluations (log)`,
-        ...(yield* distribution(news, [...news.plan.targets.keys()], selected)),
-      });
+      return yield* drawn(
+        distribution(news, [...news.plan.targets.keys()], selected, {
+          title: 'Targets that were reached',
+          note: `percent of ${particles(news)} particles × ${news.plan.targets.length} targets, by gradient evaluations (log)`,
+        }),
+      );
     },
   },
   measured('loss', 'Loss', 'Loss'),

@@ -1,5 +1,5 @@
-/** A long computation that pauses wherever a frame may want to be drawn. */
-export type Chore<T> = Generator<void, T>;
+/** A long computation that pauses wherever a frame may want to be drawn; what it gives then, if anything, is a draft of its result. */
+export type Chore<T> = Generator<T | undefined | void, T>;
 
 /** Milliseconds of a frame that all chores together may take; one that pauses rarely may exceed it once. */
 const SHARE = 1.5;
@@ -8,12 +8,12 @@ const SHARE = 1.5;
 export class Chores {
   readonly #waiting = new Map<string, () => boolean>();
 
-  /** Takes a computation on. `done` hears of its result, unless another one of its name came first. */
+  /** Takes a computation on. `done` hears of its drafts and its result, unless another one of its name came first. */
   take<T>(name: string, chore: Chore<T>, done: (result: T) => void): void {
     this.#waiting.set(name, () => {
       const next = chore.next();
-      if (next.done) {
-        done(next.value);
+      if (next.value !== undefined) {
+        done(next.value as T);
       }
       return Boolean(next.done);
     });

@@ -4,7 +4,6 @@ import type { Bars } from '../charts/bars.ts';
 import { counted, shown } from '../format.ts';
 import { colourOf, outlineOf } from '../shapes.ts';
 import type { RaceNews } from './background-race.ts';
-import type { Chore } from './chores.ts';
 
 /** Colours of the first few minima, of other ends, and how many minima are told apart. */
 const BASINS = ['#4f8fb8', '#dba95a', '#5fae8c', '#b0729a'] as const;
@@ -18,7 +17,7 @@ const ENDS: Readonly<Record<EndKind, { readonly name: string; readonly colour: s
 };
 
 /** Where particles ended: the minima in which most did each by itself, all others by their kind. */
-export function* endingBars(news: RaceNews): Chore<Bars> {
+export function* endingBars(news: RaceNews): Generator<void, Bars> {
   const names = laneNames(news.scene);
   const { ends } = news;
   const counts: (readonly number[])[] = [];

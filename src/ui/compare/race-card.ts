@@ -22,6 +22,7 @@ export function createRaceCard(
   let drawn: Figure | null = null;
   let drawnOf: RaceNews | null = null;
   let seen = '';
+  let words = '';
   const title = el('h2', { class: 'compare-title' });
   const note = el('p', { class: 'compare-note' });
   const target = el('input', {
@@ -125,11 +126,14 @@ export function createRaceCard(
     });
   };
 
-  /** Where the run is on the x axis. */
-  const mark = (): void => {
+  /** Where the run is on the x axis; as text now and then. */
+  const mark = (says: boolean): void => {
     const now = run();
     const at = drawnOf && now ? placeOf(drawnOf, chosen.clock, store.scene.selected, now.step) : null;
-    view.now(at === null ? null : Math.max(1, at), at === null ? '' : `now ${counted(Math.round(at))}`);
+    if (says) {
+      words = at === null ? '' : `now ${counted(Math.round(at))}`;
+    }
+    view.now(at === null ? null : Math.max(1, at), words);
   };
 
   return {
@@ -150,9 +154,12 @@ export function createRaceCard(
     },
     frame() {
       view.light(spotlight.lane);
-      mark();
+      mark(false);
     },
-    beat: refresh,
+    beat() {
+      refresh();
+      mark(true);
+    },
     theme: view.theme,
   };
 }

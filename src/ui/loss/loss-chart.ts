@@ -146,6 +146,10 @@ export function createLossChart({ store, run }: Context): Part {
   };
 
   const draw = (force: boolean): void => {
+    // Asked for its size, the browser lays the page out: not for a chart that does not stand in it.
+    if (!place.isConnected) {
+      return;
+    }
     const now = run()?.lanes ?? [];
     const news = now.map(({ history }) => `${history.steps.length} ${history.steps[history.steps.length - 1]}`).join();
     const { clientWidth: width, clientHeight: height } = place;
