@@ -168,10 +168,15 @@ function wallsAround({ formula, parameters }: Landscape, x: number, y: number, w
   return Math.max(...least);
 }
 
-/** The median level of the newest places, or of their average where the run keeps one. */
-function averageLevel({ ax, ay }: Track, { formula, parameters }: Landscape, count: number, floor: number): number {
-  const newest = Array.from({ length: Math.min(LAST, count) }, (_, k) => count - 1 - k);
-  return median(newest.map((k) => formula.value(ax[k], ay[k], parameters))) - floor;
+/** The median level in the newer half of a window, of the places or of their average where the run keeps one. */
+function averageLevel(
+  { ax, ay }: Track,
+  { formula, parameters }: Landscape,
+  [from, end]: [number, number],
+  floor: number,
+): number {
+  const newer = Array.from({ length: Math.ceil((end - from) / 2) }, (_, k) => end - 1 - k);
+  return median(newer.map((k) => formula.value(ax[k], ay[k], parameters))) - floor;
 }
 
 export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start, floor }: Curve): Motion {
@@ -259,9 +264,9 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
     arrived: known.filter(Boolean).length > known.length / 2,
     moved: Math.hypot(track.x[end] - track.x[0], track.y[end] - track.y[0]) / scales.width,
     travelled: travelled / scales.width,
-    noise: felt(0.5) / slope,
+    noise: noise && slope > 0 ? felt(0.5) / slope : 0,
     tail: felt(0.5) > 0 ? felt(0.999) / felt(0.5) : 0,
-    level: averageLevel(track, landscape, count, floor),
+    level: averageLevel(track, landscape, [from, count], floor),
     rate: track.rate[end],
     largestRate: track.rate.reduce((most, rate) => (rate > most ? rate : most), 0),
     stopped: settings.stop !== null && travelled === 0,
