@@ -22,7 +22,7 @@ export interface Line {
 }
 
 /** Points that a line is fitted to at most: of more, evenly spread ones. */
-const FITTED = 64;
+const FITTED = 40;
 
 /**
  * The line of Theil and Sen through (x, y): the median of the slopes of all pairs, which up to 29 % outliers do not move.
@@ -34,12 +34,19 @@ export function robustLine(x: ArrayLike<number>, y: ArrayLike<number>): Line {
   for (let at = 0; Math.round(at) < x.length; at += stride) {
     picks.push(Math.round(at));
   }
-  const slopes = picks.flatMap((j, b) =>
-    picks.slice(0, b).flatMap((i) => (x[j] > x[i] ? [(y[j] - y[i]) / (x[j] - x[i])] : [])),
-  );
-  if (slopes.length === 0) {
+  const slopes = new Float64Array((picks.length * (picks.length - 1)) / 2);
+  let pairs = 0;
+  for (const [b, j] of picks.entries()) {
+    for (let a = 0; a < b; a += 1) {
+      if (x[j] > x[picks[a]]) {
+        slopes[pairs] = (y[j] - y[picks[a]]) / (x[j] - x[picks[a]]);
+        pairs += 1;
+      }
+    }
+  }
+  if (pairs === 0) {
     return { slope: 0, scatter: 0 };
   }
-  const slope = median(slopes);
+  const slope = selectRank(slopes, pairs, (pairs - 1) >> 1);
   return { slope, scatter: deviation(picks.map((i) => y[i] - slope * x[i])) };
 }

@@ -16,6 +16,7 @@ import type { SceneStore } from '../scene/store.ts';
 import { createActions } from './actions.ts';
 import { createCompare } from './compare/compare.ts';
 import type { Context, Part } from './context.ts';
+import { createDiagnosis } from './diagnosis/diagnosis.ts';
 import { openedLater } from './dialog.ts';
 import { el } from './dom.ts';
 import { takeDrops } from './files.ts';
@@ -144,6 +145,7 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
     },
   );
   const compare = createCompare({ stage, context, place: layout.compare, failed });
+  const diagnosis = createDiagnosis(stage, context);
   const parts: readonly Omit<Part, 'element'>[] = [
     topBar,
     surface,
@@ -155,6 +157,7 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
     transport,
     hover,
     compare,
+    diagnosis,
   ];
   listenToPointer(stage, context);
   takeDrops(root, (file) => void actions.openScene(file));

@@ -1,4 +1,5 @@
 import { median, quantile, robustLine } from '../../math/robust.ts';
+import { selectRank } from '../../math/statistics.ts';
 
 /** The share of a run that is looked back on, and the least and the most updates. */
 const WINDOW = { share: 1 / 4, least: 20, most: 512 } as const;
@@ -58,6 +59,9 @@ const LEAP = { times: 2, share: 0.01 } as const;
 /** A spike lies so many upper deviations above what is around it, and at least by this factor. */
 const SPIKE = { deviations: 6, times: 4 } as const;
 
+/** Points at the end of the curve in which spikes are looked for. */
+const NEWEST = 1024;
+
 /** Points on each side that a loss is compared with to tell a spike. */
 const AROUND = 12;
 
@@ -72,15 +76,25 @@ const LEAST_LEVEL = 1e-14;
  * are as χ² with one or two degrees of freedom, which pass that less than once in 10⁶ updates; heavy tails and cliffs pass it soon.
  */
 function spikesOf(steps: readonly number[], logs: Float64Array): Spike[] {
-  const rest = logs.map((log, k) => log - median(logs.subarray(Math.max(0, k - AROUND), k + AROUND + 1)));
+  const first = Math.max(0, logs.length - NEWEST);
+  const near = new Float64Array(2 * AROUND + 1);
+  const rest = new Float64Array(logs.length - first);
+  for (let k = first; k < logs.length; k += 1) {
+    const [from, end] = [Math.max(first, k - AROUND), Math.min(logs.length, k + AROUND + 1)];
+    for (let i = from; i < end; i += 1) {
+      near[i - from] = logs[i];
+    }
+    rest[k - first] = logs[k] - selectRank(near, end - from, (end - from - 1) >> 1);
+  }
   const upper = Math.max(0.05, median(rest.filter((value) => value > 0)) || 0);
   const least = Math.max(SPIKE.deviations * upper, Math.log(SPIKE.times));
   const spikes: Spike[] = [];
   // The first quarter belongs to the descent, which is steep and overshoots; the last points may be the beginning of a climb.
-  for (let k = Math.max(3, logs.length >> 2); k < logs.length - 2; k += 1) {
+  for (let k = Math.max(3, (logs.length >> 2) - first); k < rest.length - 2; k += 1) {
     const peak = rest[k] >= least && rest[k] >= rest[k - 1] && rest[k] > rest[k + 1];
     if (peak) {
-      spikes.push({ step: steps[k], times: Math.exp(rest[k]), share: Math.exp(logs[k] - logs[0]) });
+      const at = k + first;
+      spikes.push({ step: steps[at], times: Math.exp(rest[k]), share: Math.exp(logs[at] - logs[0]) });
     }
   }
   return spikes;

@@ -77,7 +77,11 @@ export function laneDiagnosis(
   scales: Scales,
   budget: number,
 ): LaneDiagnosis {
-  const each = tracks.map((track) => diagnosisOf(findingsOf(track, plan, scales, budget)));
+  return ofMany(tracks.map((track) => diagnosisOf(findingsOf(track, plan, scales, budget))));
+}
+
+/** The lane's verdict from those on its particles, at least one. */
+export function ofMany(each: readonly Diagnosis[]): LaneDiagnosis {
   const counts = new Map<Verdict, number>();
   for (const { verdict } of each) {
     counts.set(verdict, (counts.get(verdict) ?? 0) + 1);

@@ -13,6 +13,7 @@ export class Shadow {
   readonly #particles: readonly number[];
   readonly #walker: Walker;
   readonly #herd: Herd;
+  readonly #average = new Float64Array(2);
   #step = 0;
 
   /**
@@ -72,7 +73,9 @@ export class Shadow {
       optimizer.stability
         ? rate * (optimizer.stability.scale?.(state, (2 * slot + axis) * width, settings.hyper, step) ?? 1)
         : Number.NaN;
-    const average = new Float64Array([x, y]);
+    const average = this.#average;
+    average[0] = x;
+    average[1] = y;
     if (averages && settings.ema !== null) {
       Guard.average(this.#plan, this.#herd, slot, average, 0);
     }

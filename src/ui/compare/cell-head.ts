@@ -68,6 +68,7 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
       link,
       el('div', { class: 'cell-loss' }, el('span', { class: 'cell-label' }, 'median loss'), median),
     ),
+    el('div', { class: 'verdict-slot cell-verdict', 'data-lane': lane, 'data-press': '' }),
     progress,
   );
   let written = '';

@@ -56,6 +56,7 @@ export function createLaneSettings(context: Context, rule: Part, showOptimizers:
     'section',
     { class: 'lane-part', 'aria-label': 'Selected lane' },
     el('div', { class: 'lane-head' }, head, optimizer, about, el('span', { class: 'note' }, 'double-click resets')),
+    el('div', { class: 'verdict-slot lane-verdict', 'data-press': '' }),
     update.element,
     first,
     rule.element,

@@ -115,7 +115,12 @@ export function createLanesList(context: Context): Part {
         on: { click: () => actions.select(index), keydown: (event) => move(event, index, name) },
       },
       sign(lane),
-      el('span', { class: 'lane-name' }, name),
+      el(
+        'span',
+        { class: 'lane-who' },
+        el('span', { class: 'lane-name' }, name),
+        el('span', { class: 'verdict-slot', 'data-lane': index }),
+      ),
       median,
     );
     const eye = iconButton(lane.on ? 'eye' : 'eye-off', `${name}: running and drawn`, () => flip(index));

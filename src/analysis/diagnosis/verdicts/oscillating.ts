@@ -80,5 +80,9 @@ export const oscillating: Verdict = {
     motion
       ? `The step across the valley is too long: learning rate × sharpness is ${motion.sharpness.toPrecision(3)}, and ${motion.bound.toPrecision(3)} is where it stops being stable.`
       : 'Steps go to and fro over the same valley: the learning rate is close to what its steepest curvature bears.',
-  cures: () => ['rate-half', 'rate-tenth', 'momentum', 'schedule', 'adaptive'],
+  // Where scales adapt, a shorter step swings as far in its own units: it must end at zero.
+  cures: ({ motion }) =>
+    motion && !motion.linear
+      ? ['schedule', 'rate-tenth', 'rate-half', 'momentum']
+      : ['rate-half', 'rate-tenth', 'momentum', 'schedule', 'adaptive'],
 };
