@@ -253,6 +253,32 @@ test('a few starts tell nothing of others', () => {
   );
 });
 
+test('many starts are resampled in groups, which tell as much', () => {
+  // Costs are 1 or 3: the mean is 2 with a standard error of 1/√n, whatever the groups.
+  const starts = 40000;
+  const bits = new Uint32Array(4);
+  const some = [0, 1].map((lane): Outcomes => {
+    const reached = Float64Array.from({ length: starts }, (_, i) => {
+      hash(5, 8, lane, i, bits);
+      return 1 + 2 * (bits[0] & 1);
+    });
+    return { lane, reached, evaluations: reached, spent: reached, losses: reached, diverged: 0 };
+  });
+  const { standings } = leaderboardOf(some, 1, 1000);
+  for (const { expected } of standings) {
+    const [low, high] = expected.interval;
+    // Ends of an interval of 1,000 resamples vary by a twelfth of a standard error each.
+    expect(Math.abs((high - low) / (2 * 1.96 * starts ** -0.5) - 1)).toBeLessThan(0.2);
+    expect(low < expected.value && expected.value < high).toBe(true);
+  }
+});
+
+test('a binomial of a million', () => {
+  // Symmetric: half of it is at or above the middle, and half of the middle's own share beside; that share is 1/√(πn/2) but for 1/(4n).
+  const middle = 1 / Math.sqrt(Math.PI * 5e5);
+  expect(Math.abs(binomialAtLeast(1e6, 0.5, 5e5) - (0.5 + middle / 2))).toBeLessThan(1e-8);
+});
+
 test('targets that are reached together count as one observation', () => {
   const [{ reached }] = lanes;
   expect(reachedBand([reached, reached, reached], golden.at, 3, 200)).toEqual(

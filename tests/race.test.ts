@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { updatesWithin } from '../src/compute/cost.ts';
 import { raceBudget } from '../src/compute/engine/budget.ts';
+import { Race } from '../src/compute/engine/race.ts';
 import { findOptimizer } from '../src/descent/optimizers/index.ts';
 import { expectEqualGradients, expectLegend, RACING, raced } from './support/racing.ts';
 
@@ -27,6 +28,16 @@ test('series tell of the swarm as it is at their steps', async () => {
   const sorted = [...result.seen.losses].sort((a, b) => a - b);
   expect([loss.low[60], loss.median[60], loss.high[60]]).toEqual([sorted[2], sorted[10], sorted[18]]);
   expect(distance.median[60]).toBeLessThan(distance.median[0]);
+});
+
+test('a race without samples sees the same', async () => {
+  const budget = { kind: 'steps', n: 60 } as const;
+  const race = await Race.create(null, RACING, { budget, targets: [100, 10, 1, 1e-2], samples: 0 });
+  await race.advance(60);
+  const bare = await race.results();
+  race.dispose();
+  expect(bare.map(({ seen }) => seen)).toEqual((await raced(null, budget, [60])).map(({ seen }) => seen));
+  expect(bare.map(({ series }) => series.steps.length)).toEqual([0, 0, 0, 0]);
 });
 
 test('equal time is told in updates by what an update costs', () => {

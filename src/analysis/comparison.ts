@@ -57,61 +57,76 @@ export function holm(values: readonly number[]): number[] {
   return corrected;
 }
 
+/** More starts are resampled in so many groups, which tell as much: of a sum it does not matter. */
+const MOST_GROUPS = 4096;
+
+/** Sums over groups of starts; which group a start belongs to is the same for all lanes. */
+function grouped(starts: number, value: (start: number) => number): Float64Array {
+  const sums = new Float64Array(Math.min(starts, MOST_GROUPS));
+  for (let i = 0; i < starts; i += 1) {
+    sums[i % sums.length] += value(i);
+  }
+  return sums;
+}
+
 /** Statistics of each lane and of each pair on resamples of the starts: by expected running time, or by who ends lower. */
 export class Comparison {
+  /** Groups of starts that are to be resampled. */
+  readonly groups: number;
   readonly expected: readonly Float64Array[];
-  readonly #lanes: readonly Contestant[];
-  /** Costs of a start: what it took, or what was spent in vain. */
+  readonly #starts: number;
+  /** Of each lane, by groups: what was spent until the target or in vain, and how many reached it. */
   readonly #costs: readonly Float64Array[];
+  readonly #successes: readonly Float64Array[];
   readonly #pairs: readonly (readonly [number, number])[];
-  /** For each pair, where the loss at the end decides: 1 where the first of the two is lower, -1 where the other is. */
-  readonly #signs: readonly Float64Array[];
+  /** For each pair, where the loss at the end decides: starts from which the first of the two is lower, less those from which the other is. */
+  readonly #leads: readonly Float64Array[];
   readonly #differences: readonly Float64Array[];
 
   constructor(lanes: readonly Contestant[], byLoss: boolean, count: number) {
     const starts = lanes[0]?.losses.length ?? 0;
-    this.#lanes = lanes;
+    this.#starts = starts;
+    this.groups = Math.min(starts, MOST_GROUPS);
     this.expected = lanes.map(() => new Float64Array(count));
-    this.#costs = lanes.map(({ reached, spent }) => reached.map((cost, i) => (cost < Infinity ? cost : spent[i])));
+    this.#costs = lanes.map(({ reached, spent }) =>
+      grouped(starts, (i) => (reached[i] < Infinity ? reached[i] : spent[i])),
+    );
+    this.#successes = lanes.map(({ reached }) => grouped(starts, (i) => (reached[i] < Infinity ? 1 : 0)));
     this.#pairs = lanes.flatMap((_, a) => lanes.slice(a + 1).map((_, k) => [a, a + 1 + k] as const));
     this.#differences = this.#pairs.map(() => new Float64Array(count));
-    this.#signs = byLoss
-      ? this.#pairs.map(([a, b]) =>
-          Float64Array.from({ length: starts }, (_, i) => better(lanes[a].losses[i], lanes[b].losses[i])),
-        )
+    this.#leads = byLoss
+      ? this.#pairs.map(([a, b]) => grouped(starts, (i) => better(lanes[a].losses[i], lanes[b].losses[i])))
       : [];
   }
 
-  /** Takes in resample b. */
+  /** Takes in resample b: how often each group was drawn. */
   take(drawn: Uint32Array, b: number): void {
-    for (const [k, { reached }] of this.#lanes.entries()) {
-      const costs = this.#costs[k];
-      let [total, successes] = [0, 0];
-      for (let i = 0; i < drawn.length; i += 1) {
-        total += drawn[i] * costs[i];
-        successes += reached[i] < Infinity ? drawn[i] : 0;
-      }
-      this.expected[k][b] = successes > 0 ? total / successes : Infinity;
+    for (const [k, costs] of this.#costs.entries()) {
+      const successes = weighted(this.#successes[k], drawn);
+      this.expected[k][b] = successes > 0 ? weighted(costs, drawn) / successes : Infinity;
     }
     for (const [k, [one, other]] of this.#pairs.entries()) {
-      const signs = this.#signs[k];
-      this.#differences[k][b] = signs
-        ? weighted(signs, drawn) / drawn.length
+      const leads = this.#leads[k];
+      this.#differences[k][b] = leads
+        ? weighted(leads, drawn) / this.#starts
         : better(this.expected[one][b], this.expected[other][b]);
     }
   }
 
   /** p of each pair of lanes, by index, corrected for all of them. */
   corrected(): (a: number, b: number) => number {
-    const found = holm(this.#differences.map((values) => twoSided(values, this.#costs[0].length)));
-    return (a, b) => found[this.#pairs.findIndex(([one, other]) => one === Math.min(a, b) && other === Math.max(a, b))];
+    const found = holm(this.#differences.map((values) => twoSided(values, this.#starts)));
+    return (a, b) => found[this.#pair(a, b)];
   }
 
   /** How lane b falls behind lane a, on the resamples. */
   behind(a: number, b: number): Float64Array {
-    const k = this.#pairs.findIndex(([one, other]) => one === Math.min(a, b) && other === Math.max(a, b));
-    return this.#signs.length > 0
-      ? this.#differences[k].map((value) => (a < b ? value : -value))
+    return this.#leads.length > 0
+      ? this.#differences[this.#pair(a, b)].map((value) => (a < b ? value : -value))
       : this.expected[b].map((value, i) => ratio(value, this.expected[a][i]));
+  }
+
+  #pair(a: number, b: number): number {
+    return this.#pairs.findIndex(([one, other]) => one === Math.min(a, b) && other === Math.max(a, b));
   }
 }

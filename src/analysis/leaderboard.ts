@@ -91,7 +91,7 @@ export function* ranking(lanes: readonly Outcomes[], seed: number, count = RESAM
   const starts = lanes[0]?.losses.length ?? 0;
   const resampled = new Comparison(lanes, !reached, count);
   let b = 0;
-  for (const drawn of resamples(starts, count, seed)) {
+  for (const drawn of resamples(resampled.groups, count, seed)) {
     resampled.take(drawn, b);
     b += 1;
     yield;

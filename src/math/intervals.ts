@@ -31,13 +31,16 @@ export function shareOf(successes: number, count: number): Estimate {
   };
 }
 
-/** The logarithm of n over k. */
-function logChoose(n: number, k: number): number {
-  let sum = 0;
-  for (let i = 0; i < k; i += 1) {
-    sum += Math.log((n - i) / (k - i));
+/** Factorials whose logarithm is summed; of larger ones Stirling's series is exact to rounding. */
+const SUMMED = 16;
+
+/** log n!. Source: DLMF 5.11.1. */
+function logFactorial(n: number): number {
+  if (n < SUMMED) {
+    return Array.from({ length: n }, (_, k) => Math.log(k + 1)).reduce((sum, log) => sum + log, 0);
   }
-  return sum;
+  const series = 1 / (12 * n) - 1 / (360 * n ** 3) + 1 / (1260 * n ** 5) - 1 / (1680 * n ** 7);
+  return n * Math.log(n) - n + 0.5 * Math.log(2 * Math.PI * n) + series;
 }
 
 /** The sum of a binomial's probabilities from m on, in the direction in which they fall. */
@@ -48,7 +51,8 @@ function tail(n: number, p: number, m: number, direction: 1 | -1): number {
     term *= direction > 0 ? ((n - j) / (j + 1)) * (p / (1 - p)) : (j / (n - j + 1)) * ((1 - p) / p);
     sum += term;
   }
-  return sum * Math.exp(logChoose(n, Math.min(m, n - m)) + m * Math.log(p) + (n - m) * Math.log1p(-p));
+  const ways = logFactorial(n) - logFactorial(m) - logFactorial(n - m);
+  return sum * Math.exp(ways + m * Math.log(p) + (n - m) * Math.log1p(-p));
 }
 
 /** The probability of at least m successes in n trials that each succeed with probability p. */

@@ -70,11 +70,12 @@ async function raced(
 ): Promise<Raced> {
   const budget = await raceBudget(device, asked, () => performance.now());
   const scene = words.has('tuned') ? await tuned(device, asked, { budget, enough: losses.at(-1) }, io) : asked;
-  const race = await Race.create(device, scene, { budget, targets: [losses[chosen]] });
+  const race = await Race.create(device, scene, { budget, targets: [losses[chosen]], samples: 0 });
   const progress = new Progress(io, 'compare', race.steps);
   try {
     while (!race.done) {
       await race.advance(Math.ceil(race.steps / SLICES));
+      await device?.queue.onSubmittedWorkDone();
       progress.update(race.step);
     }
     return { scene, budget, results: await race.results() };

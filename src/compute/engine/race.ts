@@ -10,7 +10,7 @@ import { lanesOn } from './keys.ts';
 import { EngineLane } from './lane.ts';
 import { landscapeOf, planOf, settingsAt } from './plan.ts';
 
-/** Samples of a lane's series, evenly by the logarithm of the update. */
+/** Samples of a lane's series without another number, evenly by the logarithm of the update. */
 const SAMPLES = 200;
 
 /** What a race is about. */
@@ -20,6 +20,8 @@ export interface RacePlan {
   readonly targets: readonly number[];
   /** Places to the nearest of which the distance is measured, the first MAX_GOALS of them; the surface's known minima by default. */
   readonly goals?: readonly Place[];
+  /** Samples of each lane's series; 200 by default, with 0 the series stay empty. */
+  readonly samples?: number;
 }
 
 /** A measure on its way: its 10th, 50th and 90th percentile over the particles; those gone count as Infinity. */
@@ -87,11 +89,14 @@ export async function enterLane(
   return made;
 }
 
-/** Steps at which a lane is sampled: ascending, the start first, the end last; all of them where they are few. */
-function sampleSteps(updates: number): number[] {
-  const few = updates < SAMPLES;
-  const at = (k: number): number => (few ? k : Math.round(updates ** (k / (SAMPLES - 1))));
-  return [...new Set([0, ...Array.from({ length: few ? updates + 1 : SAMPLES }, (_, k) => at(k))])];
+/** Steps at which a lane is sampled, at most so many beside the start: ascending, the start first, the end last; all of them where they are few. */
+function sampleSteps(updates: number, samples: number): number[] {
+  if (samples === 0) {
+    return [];
+  }
+  const few = updates < samples;
+  const at = (k: number): number => (few ? k : Math.round(updates ** (k / (samples - 1))));
+  return [...new Set([0, ...Array.from({ length: few ? updates + 1 : samples }, (_, k) => at(k))])];
 }
 
 /** One lane of a race. */
@@ -107,10 +112,10 @@ class Racer {
   };
   #disposed = false;
 
-  constructor(scene: Scene, lane: EngineLane) {
+  constructor(scene: Scene, lane: EngineLane, samples: number) {
     this.#scene = scene;
     this.#lane = lane;
-    this.#due = sampleSteps(scene.steps);
+    this.#due = sampleSteps(scene.steps, samples);
   }
 
   get updates(): number {
@@ -186,13 +191,13 @@ export class Race {
    * @throws ShaderError (rejects) when the device refuses the code; RangeError for too many targets
    */
   static async create(gpu: GPUDevice | null, scene: Scene, plan: RacePlan): Promise<Race> {
-    const { budget, targets, goals = landscapeOf(scene).minima } = plan;
+    const { budget, targets, goals = landscapeOf(scene).minima, samples = SAMPLES } = plan;
     const starts = raceStarts(scene);
     const evaluations = budget.kind === 'gradients' ? budget.n : Infinity;
     const watch = { targets, evaluations, goals: goals.slice(0, MAX_GOALS) };
     const racers = lanesOn(scene).map(async (lane) => {
       const own = raceScene(scene, lane, budget);
-      return new Racer(own, await enterLane(gpu, own, lane, starts, watch));
+      return new Racer(own, await enterLane(gpu, own, lane, starts, watch), samples);
     });
     return new Race(plan, starts, await Promise.all(racers));
   }
