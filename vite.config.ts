@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 import { shaders } from './scripts/shaders.js';
 import { typesetting } from './scripts/typeset.js';
 
+/** The file for other people's pages: the element of this name. */
+const LIBRARY = 'thalweg-landscape';
+
 /** Anything slower than this hangs: software GPUs on two busy cores are slow, and time is never what a test asserts. */
 const MINUTE = 60_000;
 
@@ -28,8 +31,10 @@ export default defineConfig(({ isSsrBuild }) => ({
         modulePreload: { polyfill: false },
         chunkSizeWarningLimit: 1000,
         rolldownOptions: {
-          input: ['index.html', 'record.html'],
+          input: { index: 'index.html', record: 'record.html', embed: 'embed.html', [LIBRARY]: 'src/embed.ts' },
           output: {
+            // What other pages name keeps its name.
+            entryFileNames: ({ name }) => (name === LIBRARY ? '[name].js' : 'assets/[name]-[hash].js'),
             codeSplitting: {
               groups: [
                 { name: 'three', test: /node_modules[\\/]three[\\/]/ },

@@ -13,7 +13,7 @@ export const PARTS = {
   page: {
     folder: 'dist/page',
     file: 'index.html',
-    sources: [...SHARED, 'index.html', 'record.html', 'public'],
+    sources: [...SHARED, 'index.html', 'record.html', 'embed.html', 'public'],
     words: [],
   },
   cli: { folder: 'dist/cli', file: 'main.js', sources: SHARED, words: ['--ssr', 'src/cli/main.ts'] },

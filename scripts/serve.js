@@ -88,12 +88,15 @@ const answer = async (root, compressed, request) => {
   const { file, facts } = await fileOf(root, request.url ?? '/');
   const type = TYPES[extname(file).toLowerCase()] ?? 'application/octet-stream';
   const zipped = SHRINKS.test(type) && /\bgzip\b/.test(request.headers['accept-encoding'] ?? '');
+  // Any page may load the element that shows a landscape in it.
+  const shared = file === join(root, 'thalweg-landscape.js');
   const tag = `"${facts.size.toString(36)}-${Math.round(facts.mtimeMs).toString(36)}${zipped ? '-gzip' : ''}"`;
   /** @type {Record<string, string>} */
   const headers = {
     'Content-Type': type,
     ETag: tag,
     Vary: 'Accept-Encoding',
+    ...(shared ? { 'Access-Control-Allow-Origin': '*' } : {}),
     // The build puts a hash of the content into the names below assets.
     'Cache-Control': file.startsWith(join(root, 'assets') + sep) ? 'public, max-age=31536000, immutable' : 'no-cache',
   };

@@ -19,7 +19,7 @@ const FLOORS = [
   ['device'],
   ['session'],
   ['page'],
-  ['main', 'embed', 'recorder'],
+  ['main', 'embed', 'embed-page', 'recorder'],
 ];
 
 /** The floors within compute; the files that lie in the room itself are its ground. */
