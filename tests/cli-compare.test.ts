@@ -228,16 +228,19 @@ describe('tune', () => {
   it('draws a bar on a terminal, and nothing else', async () => {
     const { main } = await import('../src/cli/command.ts');
     let [out, err] = ['', ''];
-    const status = await main(words('tune --surface rastrigin --optimizer adam --steps 400 --device reference'), {
-      out: async (chunk) => {
-        out += chunk;
+    const status = await main(
+      words('tune --surface rastrigin --optimizer adam --steps 20 --particles 8 --device reference'),
+      {
+        out: async (chunk) => {
+          out += chunk;
+        },
+        err: (text) => {
+          err += text;
+        },
+        terminal: true,
+        program: null,
       },
-      err: (text) => {
-        err += text;
-      },
-      terminal: true,
-      program: null,
-    });
+    );
     expect(status).toBe(0);
     expect(JSON.parse(out).best.lr).toBeGreaterThan(0);
     expect(err).toMatch(/tune \[#*\.*\] \d+ %/);

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { raceStarts } from '../src/compute/engine/race.ts';
+import { Race, raceStarts } from '../src/compute/engine/race.ts';
 import { withHyper } from '../src/compute/engine/trials.ts';
 import { tune, tuneAll } from '../src/compute/engine/tune.ts';
 import { optimizers } from '../src/descent/optimizers/index.ts';
@@ -106,6 +106,21 @@ test('every lane is searched alike, on other starts than the race’s, and has w
       },
     }),
   ).rejects.toThrow('enough');
+});
+
+test('what a lane is tuned on is not what it is raced on, but for given places', async () => {
+  const one: Scene = { ...VALLEY, start: { count: 1, spawn: 'uniform', points: [] } };
+  const lossOf = async (scene: Scene): Promise<number> => {
+    const race = await Race.create(null, scene, { budget: UPDATES.budget, targets: [] });
+    await race.advance(scene.steps);
+    const [{ seen }] = await race.results();
+    race.dispose();
+    return seen.losses[0];
+  };
+  const tuned = await tuneAll(null, one, [0], UPDATES);
+  expect(await lossOf(tuned.scene)).not.toBe(tuned.tunings[0].best.median);
+  const given = await tuneAll(null, VALLEY, [0], UPDATES);
+  expect(await lossOf(given.scene)).toBe(given.tunings[0].best.median);
 });
 
 test('other values hold for one lane and its keys', () => {
