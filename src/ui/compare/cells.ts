@@ -32,7 +32,7 @@ export interface Cells extends Part {
 
 /** Makes the cells: a frame for each lane that is on, over the part of the picture that shows it alone. */
 export function createCells(stage: HTMLElement, { run, view, store, actions, say, spotlight }: Context): Cells {
-  const element = el('div', { class: 'cells', 'aria-label': 'Lanes side by side', role: 'group' });
+  const element = el('div', { class: 'cells', 'aria-label': 'Lanes side by side', role: 'group', hidden: true });
   const cameras = new OwnCameras();
   let shown = false;
   let lit: number | null = null;
