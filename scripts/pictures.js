@@ -9,8 +9,19 @@ import { serve } from './serve.js';
 
 const FOLDER = join(ROOT, 'public', 'pictures');
 
-/** The pictures of README: what the page shows of a link, after so many updates. */
-const PICTURES = [{ name: 'explore-dark', link: '', updates: 44, width: 1920, height: 1080, theme: 'dark' }];
+/** The pictures of README: what the page shows of a link, after so many updates and when something is there. */
+const PICTURES = [
+  { name: 'explore-dark', link: '', updates: 44, width: 1920, height: 1080, theme: 'dark', until: '.stage' },
+  {
+    name: 'compare-dark',
+    link: 'views=each&v=1',
+    updates: 44,
+    width: 1920,
+    height: 1080,
+    theme: 'dark',
+    until: '.board-done',
+  },
+];
 
 /** Updates between two heartbeats, so that the chart has a curve to show. */
 const BEAT = 2;
@@ -23,7 +34,7 @@ await runMain(async () => {
     args: ['--no-sandbox', ...SOFTWARE_GPU],
   });
   try {
-    for (const { name, link, updates, width, height, theme } of PICTURES) {
+    for (const { name, link, updates, width, height, theme, until } of PICTURES) {
       const page = await browser.newPage();
       await page.setViewport({ width, height });
       await page.emulateMediaFeatures([
@@ -44,6 +55,7 @@ await runMain(async () => {
         updates,
         BEAT,
       );
+      await page.waitForSelector(until);
       await page.evaluate(() => new Promise((resolve) => window.requestIdleCallback(resolve)));
       const file = join(FOLDER, `${name}.png`);
       await page.screenshot({ path: /** @type {`${string}.png`} */ (file) });

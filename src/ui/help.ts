@@ -9,7 +9,9 @@ const HAND: readonly (readonly [string, string])[] = [
   ['Wheel, pinch', 'Nearer, farther'],
   ['Right drag, two fingers', 'Move the picture'],
   ['Click a listed point', 'Look at it, and start particles around it'],
-  ['Chain of a cell', 'Its camera goes its own way, or with the others'],
+  ['Chain of a view', 'Compare: its camera goes its own way, or with the others'],
+  ['Point at a curve, a row, a particle', 'Compare: its lane stands out everywhere; a click on a curve selects it'],
+  ['Drag on a chart', 'Compare: goes to that step of the run'],
   ['Double-click a slider', 'Back to its first value'],
   ['Drop a scene’s file', 'Opens it'],
 ];

@@ -217,12 +217,13 @@ export function createBoardCard(
       seen = key;
       const done = (100 * news.step) / Math.max(1, news.steps);
       progress.style.setProperty('--done', `${done.toFixed(1)}%`);
-      progress.classList.toggle('board-done', news.step >= news.steps);
+      progress.classList.remove('board-done');
       progress.setAttribute('aria-valuenow', String(Math.round(done)));
       chores.take('board', standingsOf(news), (leaderboard) => {
         board = leaderboard;
         looks = looksOf(news);
         write(news, leaderboard);
+        progress.classList.toggle('board-done', news.step >= news.steps);
       });
     } else if (news && board && looksOf(news) !== looks) {
       looks = looksOf(news);
