@@ -1,6 +1,6 @@
 import type { Hyper, Optimizer } from '../optimizer.ts';
 import { learningRate, weightDecayL2 } from './hyper.ts';
-import { momentConstants, momentHyper, momentRule, momentStability, momentState, squareCorrection, takeIn } from './moments.ts';
+import { momentConstants, momentHyper, momentRule, momentState, squareCorrection, takeIn } from './moments.ts';
 
 /** The momentum μ of update t, which rises from about β₁/2 to β₁. */
 const momentumAt = ({ beta1, momentumDecay }: Hyper, t: number): number =>
@@ -74,7 +74,15 @@ export const nadam: Optimizer = {
     const now = lr * ofGradient(hyper, t) * (slope / size);
     return w - now - lr * ofMean(hyper, t) * (state[at] / size);
   },
-  stability: momentStability,
+  stability: {
+    // A gradient whose sign alternates comes through the average as (1 − β₁)/(1 + β₁) of itself.
+    scale(state, at, hyper, t) {
+      const through = (1 - hyper.beta1) / (1 + hyper.beta1);
+      const size = Math.sqrt(state[at + 1] / squareCorrection(hyper, t)) + hyper.eps;
+      return (ofGradient(hyper, t) + ofMean(hyper, t) * through) / size;
+    },
+    bound: () => 2,
+  },
   terms(w, g, state, at, hyper, t, lr) {
     const slope = g + hyper.weightDecay * w;
     const size = Math.sqrt(state[at + 1] / (1 - hyper.beta2 ** t));

@@ -49,7 +49,7 @@ export const atRest: Verdict = {
       motion.high * OFF * width > HOLLOW * slope && motion.away < NEAR && motion.left < (still ? LEFT_STILL : LEFT);
     const walled = motion.walls > WALLS && still;
     const quiet = curve.swing < SWING;
-    return quiet && (motion.arrived || hollow || walled);
+    return motion.arrived || (quiet && (hollow || walled));
   },
   facts(findings) {
     const { motion, curve } = findings;
