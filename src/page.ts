@@ -189,9 +189,9 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
     session?.view.setTheme(themeOf(store.scene.picture.theme));
   });
   window.addEventListener('hashchange', () => {
-    const { scene, problem } = decodeScene(window.location.hash);
-    if (problem) {
-      ui.notice(problem, { lasting: true });
+    const { scene, fault } = decodeScene(window.location.hash);
+    if (fault) {
+      ui.notice(`${fault} The scene stays as it was.`, { lasting: true });
     } else {
       store.replace(scene);
     }

@@ -153,6 +153,20 @@ test('rests by itself when every particle has arrived or gone', async () => {
   run.dispose();
 });
 
+test('updates that are asked for while a change is under way come after it', async () => {
+  const run = await create(BASE);
+  const other: Scene = { ...BASE, surface: { id: 'beale', params: {} } };
+  const changed = run.setScene(other);
+  run.advance(7);
+  await changed;
+  expect(await state(run)).toEqual(await fresh(other, 7));
+  const again = run.setScene({ ...other, seed: 5 });
+  run.seek(4);
+  await again;
+  expect(await state(run)).toEqual(await fresh({ ...other, seed: 5 }, 4));
+  run.dispose();
+});
+
 test('a run that is paused between two heartbeats tells of its last step', async () => {
   const run = await create({ ...BASE, speed: 60 });
   run.play();

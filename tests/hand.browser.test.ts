@@ -229,6 +229,21 @@ test('a shared link and a reload bring the scene back', async () => {
   await page.reload({ waitUntil: 'domcontentloaded' });
   await untilSettled(page, errors);
   expect(await sceneOf(page)).toEqual(left);
+  // A damaged address changes nothing, and no more does a call that makes no sense.
+  await page.evaluate(() => {
+    window.location.hash = 's=bale&v=1';
+  });
+  await page.waitForSelector('.notice ::-p-text(the nearest is beale. The scene stays as it was.)');
+  const wrong = () => {
+    try {
+      window.thalweg!.step(-1);
+      return '';
+    } catch (error) {
+      return String(error);
+    }
+  };
+  expect(await page.evaluate(wrong)).toBe('RangeError: step(updates) takes a whole number, 0 or more; -1 is none.');
+  expect(await sceneOf(page)).toEqual(left);
   expect(errors).toEqual([]);
 });
 

@@ -15,7 +15,12 @@ export interface LaneSnapshot {
   /** [x, y] of each particle, those of the start first, added ones last; a diverged one's is the offending point. */
   readonly positions: readonly (readonly [number, number])[];
   readonly losses: readonly number[];
-  readonly counts: { readonly particles: number; readonly converged: number; readonly diverged: number; readonly outside: number };
+  readonly counts: {
+    readonly particles: number;
+    readonly converged: number;
+    readonly diverged: number;
+    readonly outside: number;
+  };
   readonly median: number;
 }
 
@@ -33,7 +38,7 @@ export interface Handle {
   scene: Scene;
   play(): void;
   pause(): void;
-  /** Pauses and does so many updates (1 unless told). */
+  /** Pauses and does so many updates (1 unless told), as far as the run goes; throws a RangeError for what is no such number. */
   step(updates?: number): void;
   /** Back to the start. */
   reset(): void;
@@ -65,7 +70,12 @@ export function createHandle({ store, run, image }: Driven): Handle {
     },
     play: () => run().play(),
     pause: () => run().pause(),
-    step: (updates = 1) => run().advance(updates),
+    step(updates = 1) {
+      if (!Number.isInteger(updates) || updates < 0) {
+        throw new RangeError(`step(updates) takes a whole number, 0 or more; ${String(updates)} is none.`);
+      }
+      run().advance(updates);
+    },
     reset: () => run().restart(),
     image,
     async snapshot() {
@@ -78,7 +88,10 @@ export function createHandle({ store, run, image }: Driven): Handle {
           lane: lane.lane,
           name: laneNames(now.scene)[lane.lane],
           optimizer: now.scene.lanes[lane.lane].optimizer,
-          positions: Array.from(particles.losses, (_, i) => [particles.positions[2 * i], particles.positions[2 * i + 1]]),
+          positions: Array.from(particles.losses, (_, i) => [
+            particles.positions[2 * i],
+            particles.positions[2 * i + 1],
+          ]),
           losses: Array.from(particles.losses),
           counts: { particles: count, converged, diverged, outside },
           median,

@@ -1,6 +1,7 @@
 import type { Scene } from '../../scene/scene.ts';
 import type { Landscape, Run, Swarm, TerrainSamples } from '../contract.ts';
 import { createGpuSwarm } from '../swarm/swarm.ts';
+import { Changes } from './changes.ts';
 import { groundKey, joinersOf, kernelKey, lanesOn, sameSwarms, startKey } from './keys.ts';
 import { EngineLane } from './lane.ts';
 import { Pace } from './pace.ts';
@@ -40,10 +41,7 @@ export class SceneRun implements Run {
   #target = 0;
   #playing = false;
   #rest: string | null = null;
-  #changes: Promise<void> = Promise.resolve();
-  /** Changes that have not taken effect. */
-  #pending = 0;
-  #asked = 0;
+  readonly #changes = new Changes();
   /** Milliseconds of frames since the last tally was asked for. */
   #unmeasured = 0;
   #disposed = false;
@@ -73,7 +71,7 @@ export class SceneRun implements Run {
    * @throws ShaderError (rejects) when the device refuses the code
    */
   async start(step = 0): Promise<void> {
-    await this.#queue(() => this.#rebuild(this.#scene));
+    await this.#changes.add(() => this.#rebuild(this.#scene));
     this.seek(step);
   }
 
@@ -132,28 +130,34 @@ export class SceneRun implements Run {
 
   advance(updates: number): void {
     this.pause();
-    this.#rest = null;
-    this.#moveTo(Math.min(this.#scene.steps, this.#target + updates));
+    this.#changes.after(() => {
+      this.#rest = null;
+      this.#moveTo(Math.min(this.#scene.steps, this.#target + updates));
+    });
   }
 
   restart(): void {
-    this.#rest = null;
-    this.#target = 0;
-    for (const lane of this.#lanes) {
-      lane.restart(this.#scene, false);
-    }
-    this.#measure();
+    this.#changes.after(() => {
+      this.#rest = null;
+      this.#target = 0;
+      for (const lane of this.#lanes) {
+        lane.restart(this.#scene, false);
+      }
+      this.#measure();
+    });
   }
 
   seek(step: number): void {
-    this.#rest = null;
-    const target = Math.max(0, Math.min(this.#scene.steps, Math.round(step)));
-    for (const lane of this.#lanes) {
-      if (lane.swarm.step > target) {
-        lane.restart(this.#scene, true);
+    this.#changes.after(() => {
+      this.#rest = null;
+      const target = Math.max(0, Math.min(this.#scene.steps, Math.round(step)));
+      for (const lane of this.#lanes) {
+        if (lane.swarm.step > target) {
+          lane.restart(this.#scene, true);
+        }
       }
-    }
-    this.#moveTo(target);
+      this.#moveTo(target);
+    });
   }
 
   frame(milliseconds: number): void {
@@ -183,14 +187,12 @@ export class SceneRun implements Run {
    * @throws ShaderError (rejects) when the device refuses the code; the run then stays as it was
    */
   setScene(scene: Scene): Promise<void> {
-    this.#asked += 1;
-    const ticket = this.#asked;
-    if (this.#pending === 0 && sameSwarms(this.#scene, scene)) {
+    if (this.#changes.none && sameSwarms(this.#scene, scene)) {
       this.#adopt(scene);
-      return this.#changes;
+      return this.#changes.done;
     }
-    return this.#queue(async () => {
-      if (ticket === this.#asked && !this.#disposed) {
+    return this.#changes.addNewest(async () => {
+      if (!this.#disposed) {
         await this.#rebuild(scene);
       }
     });
@@ -198,11 +200,9 @@ export class SceneRun implements Run {
 
   /** Resolves when every change of the scene so far has taken effect and every lane is at the common step. */
   async settled(): Promise<void> {
-    let changes: Promise<void>;
     do {
-      changes = this.#changes;
-      await changes;
-    } while (changes !== this.#changes);
+      await this.#changes.done;
+    } while (!this.#changes.none);
     this.#catchUp(Number.POSITIVE_INFINITY);
   }
 
@@ -216,16 +216,6 @@ export class SceneRun implements Run {
 
   #particles(): number {
     return this.#lanes.reduce((sum, lane) => sum + lane.count, 0);
-  }
-
-  /** Lets a change wait for those before it; one that fails leaves the run as it was. */
-  #queue(change: () => Promise<void>): Promise<void> {
-    this.#pending += 1;
-    const done = this.#changes.then(change).finally(() => {
-      this.#pending -= 1;
-    });
-    this.#changes = done.catch(() => {});
-    return done;
   }
 
   async #createLane(scene: Scene, lane: number): Promise<EngineLane> {
