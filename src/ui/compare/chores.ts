@@ -1,4 +1,5 @@
 /** A long computation that pauses wherever a frame may want to be drawn; what it gives then, if anything, is a draft of its result. */
+// biome-ignore lint/suspicious/noConfusingVoidType: a generator that only pauses yields nothing.
 export type Chore<T> = Generator<T | undefined | void, T>;
 
 /** Milliseconds of a frame that all chores together may take; one that pauses rarely may exceed it once. */
