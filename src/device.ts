@@ -1,3 +1,5 @@
+import { isSoftware } from './compute/gpu/software.ts';
+
 /** A GPU, or the sentence that says why there is none and what to do. */
 export type DeviceAnswer =
   | { readonly device: GPUDevice; readonly adapter: string; readonly software: boolean }
@@ -25,8 +27,8 @@ export async function requestDevice(): Promise<DeviceAnswer> {
       // Smooth sampling of float textures is welcome where there is any, and never needed.
       const features = (['float32-filterable'] as const).filter((feature) => adapter.features.has(feature));
       const device = await adapter.requestDevice({ label: 'Thalweg', requiredFeatures: features });
-      const { vendor, architecture, description, isFallbackAdapter } = adapter.info;
-      const software = isFallbackAdapter || /swiftshader|llvmpipe/i.test(architecture);
+      const { vendor, architecture, description } = adapter.info;
+      const software = isSoftware(adapter.info);
       const name = description || [vendor, architecture].filter(Boolean).join(' ') || 'GPU';
       return { device, adapter: software ? `${name} (software)` : name, software };
     }

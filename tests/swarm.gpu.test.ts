@@ -115,6 +115,30 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   });
 });
 
+describe.each(['gd', 'adam'])('%s in whole strides', (id) => {
+  const optimizer = optimizers.find((one) => one.id === id)!;
+
+  /** Runs in strides of 64 updates where they are compiled, which they are here. */
+  const inStrides = async (plan: SwarmPlan, splits: readonly number[]): Promise<Particles> => {
+    const swarm = await createGpuSwarm(device, plan);
+    await swarm.hasten();
+    for (const updates of splits) {
+      swarm.advance(updates);
+    }
+    const particles = await swarm.read();
+    swarm.dispose();
+    return particles;
+  };
+
+  // A rate that some particles bear and others do not, so that they leave in the middle of strides.
+  test.each([optimizer.suggestedLearningRate, 0.035, 1e30])('is the same bit for bit as update by update, at the rate %d', async (lr) => {
+    const plan = planFor(optimizer, { lr, count: 1003 });
+    const whole = await run(plan, Array(150).fill(1));
+    expect(bits(await inStrides(plan, [150]))).toEqual(bits(whole));
+    expect(bits(await inStrides(plan, [3, 128, 19]))).toEqual(bits(whole));
+  });
+});
+
 test('the average of a particle that left stays as it was then, as the reference has it', async () => {
   // Each leaves after an update of its own: |y| grows by 2.8 an update.
   const plan = planFor(optimizers[0], { formula: 'x^2 - y^2', lr: 0.9, count: 64, ema: 0.5 });

@@ -7,6 +7,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).m = m;
   (*state).s = s;
   let decayed = w - step.decay * w;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(decayed - step.size * (m / (sqrt(s) + step.floor)), s, s > 3e38);
+  return decayed - step.size * (m / (sqrt(s) + step.floor));
 }

@@ -6,6 +6,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let d = slope / sqrt(v + hyper.eps) * sqrt((*state).a + hyper.eps);
   (*state).v = v;
   (*state).a = hyper.rho * (*state).a + hyper.oneMinusRho * d * d;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.rate * d, v, v > 3e38);
+  return w - step.rate * d;
 }

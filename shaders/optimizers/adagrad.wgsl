@@ -5,5 +5,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let v = ((*state).v + step.start) + slope * slope;
   (*state).v = v;
   // A sum beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.rate * (slope / (sqrt(v) + hyper.eps)), v, v > 3e38);
+  return w - step.rate * (slope / (sqrt(v) + hyper.eps));
 }

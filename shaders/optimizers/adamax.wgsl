@@ -5,5 +5,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let u = max(hyper.beta2 * (*state).u, abs(slope) + hyper.eps);
   (*state).m = m;
   (*state).u = u;
-  return select(w - step.size * (m / u), u, u > 3e38);
+  return w - step.size * (m / u);
 }

@@ -6,6 +6,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).m = m;
   (*state).v = v;
   let decayed = w - step.decay * w;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(decayed - step.size * (m / (sqrt(v) + step.floor)), v, v > 3e38);
+  return decayed - step.size * (m / (sqrt(v) + step.floor));
 }

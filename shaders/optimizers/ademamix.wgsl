@@ -7,6 +7,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).s = s;
   (*state).v = v;
   let pull = (step.ofMean * m + hyper.alpha * s) / (step.ofRoot * sqrt(v) + hyper.eps);
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.rate * (pull + hyper.weightDecay * w), v, v > 3e38);
+  return w - step.rate * (pull + hyper.weightDecay * w);
 }

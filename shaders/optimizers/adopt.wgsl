@@ -7,6 +7,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let v = hyper.beta2 * (*state).v + step.intake * g * g;
   (*state).m = m;
   (*state).v = v;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.rate * m, v, v > 3e38);
+  return w - step.rate * m;
 }

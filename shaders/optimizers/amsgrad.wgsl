@@ -8,6 +8,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).m = m;
   (*state).v = v;
   (*state).vmax = vmax;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.size * (m / (sqrt(vmax) + step.floor)), vmax, vmax > 3e38);
+  return w - step.size * (m / (sqrt(vmax) + step.floor));
 }

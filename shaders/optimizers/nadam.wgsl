@@ -8,6 +8,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).v = v;
   let size = sqrt(v) + step.floor;
   let stride = step.ofGradient * (slope / size) + step.ofMean * (m / size);
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - stride, v, v > 3e38);
+  return w - stride;
 }

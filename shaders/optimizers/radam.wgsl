@@ -6,6 +6,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * slope * slope;
   (*state).m = m;
   (*state).v = v;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.size * (m / (step.trust * sqrt(v) + step.floor)), v, v > 3e38);
+  return w - step.size * (m / (step.trust * sqrt(v) + step.floor));
 }

@@ -9,6 +9,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).a += hyper.follow * deviation;
   (*state).v = v;
   (*state).b = b;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w - step.rate * b, v, v > 3e38);
+  return w - step.rate * b;
 }

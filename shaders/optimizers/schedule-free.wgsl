@@ -6,6 +6,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   let ahead = (*state).d - hyper.beta1 * u;
   (*state).d = ahead - step.share * ahead;
   (*state).v = v;
-  // A mean square beyond float32 would divide the step to nothing: it takes the particle out of the number range.
-  return select(w + (step.share * ahead - hyper.oneMinusBeta1 * u), v, v > 3e38);
+  return w + (step.share * ahead - hyper.oneMinusBeta1 * u);
 }

@@ -1,5 +1,6 @@
 import { FailureError, RequestError } from './errors.ts';
 import type { Io } from './io.ts';
+import { isSoftware } from '../compute/gpu/software.ts';
 import { nearest } from '../math/nearest.ts';
 import type { Words } from './words.ts';
 
@@ -15,8 +16,6 @@ export interface OpenGpu {
 /** Values of --device. */
 export const DEVICES = ['auto', 'gpu', 'reference'] as const;
 export type DeviceChoice = (typeof DEVICES)[number];
-
-const SOFTWARE = /swiftshader|llvmpipe|lavapipe|softpipe|basic render/i;
 
 /**
  * Without a check of every index, which a browser must make since it cannot know who wrote the code: a third more updates a
@@ -35,7 +34,7 @@ const keep = (...objects: readonly unknown[]): void => {
 const describe = ({ info }: GPUAdapter): { name: string; software: boolean } => {
   const words = [info.description, info.device, `${info.vendor} ${info.architecture}`].map((word) => word.trim());
   const name = words.find((word) => word !== '') ?? 'an adapter without a name';
-  const software = info.isFallbackAdapter === true || SOFTWARE.test(words.join(' '));
+  const software = isSoftware(info);
   return { name: software ? `${name} (software)` : name, software };
 };
 
@@ -90,7 +89,11 @@ const ATTEMPTS = 2;
  * same numbers.
  * @throws FailureError (rejects) when the device is lost again
  */
-export async function onDevice<T>(first: OpenGpu | null, io: Io, work: (device: GPUDevice | null) => Promise<T>): Promise<T> {
+export async function onDevice<T>(
+  first: OpenGpu | null,
+  io: Io,
+  work: (device: GPUDevice | null) => Promise<T>,
+): Promise<T> {
   if (!first) {
     return work(null);
   }

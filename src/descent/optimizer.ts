@@ -70,6 +70,11 @@ export interface Optimizer {
   readonly suggestedHyper?: Hyper;
   /** Names of the per-parameter state; WGSL's `struct State` is generated from them. All start at 0. */
   readonly state: readonly string[];
+  /**
+   * Those of them, never negative, by whose size the step is divided. Beyond float32 one would divide it to nothing, so that the
+   * particle seems to rest: on the GPU it has left the number range then.
+   */
+  readonly divisors?: readonly string[];
   /** WGSL's `struct Hyper`: constant between edits, such as oneMinusBeta1 (which must not be formed in float32). */
   readonly constants: Readonly<Record<string, (hyper: Hyper) => number>>;
   /**

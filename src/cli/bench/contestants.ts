@@ -27,6 +27,7 @@ export async function gpuContestant(
     plan,
     trails ? { columns, slots: TRAIL.slots, every: TRAIL.every } : undefined,
   );
+  await swarm.hasten();
   const timer = new GpuTimer();
   const submit = (updates: number) => {
     for (let done = 0; done < updates; done += k) {

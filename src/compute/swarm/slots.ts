@@ -11,9 +11,13 @@ import searchText from '../../../shaders/lib/search.wgsl';
 import surfaceText from '../../../shaders/lib/surface.wgsl';
 import type { SwarmPlan } from '../contract.ts';
 import type { Part } from '../gpu/compose.ts';
+import { type Crew, crewPart } from './crew.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
-const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', { import: 'default', eager: true });
+const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', {
+  import: 'default',
+  eager: true,
+});
 
 /** Library functions that kernels, surfaces and optimizers may call. */
 export const libraryParts: readonly Part[] = [
@@ -75,10 +79,10 @@ export function conditioningPart({ clips, noisy }: Pick<SwarmPlan, 'clips' | 'no
   return { name: 'conditioning', text: `${head}${noise}${clip}  return g;\n}\n` };
 }
 
-/** Of a pair's memory, the vectors of both particles; beside them the optimizer's state at the good place. */
+/** A particle's memory beside the optimizer's state at the good place. */
 const MEMORY = ['average', 'good', 'merit', 'trial', 'since'] as const;
 
-/** Variables of a pair in the state buffer: the optimizer's, and where a plan guards runs what is remembered. */
+/** Variables of a particle in the state buffer: the optimizer's, and where a plan guards runs what is remembered. */
 export function stateVariables({ optimizer, guards }: SwarmPlan): number {
   const own = optimizer.state.length;
   return guards ? 2 * own + MEMORY.length : own;
@@ -88,9 +92,8 @@ export function stateVariables({ optimizer, guards }: SwarmPlan): number {
 export const averageVariable = ({ optimizer }: SwarmPlan): number => optimizer.state.length;
 
 const UNGUARDED = `struct Memory { none: f32 }
-struct PairMemory { p: Memory, q: Memory }
-fn loadMemory(pair: u32) -> PairMemory { return PairMemory(); }
-fn storeMemory(pair: u32, m: PairMemory) {}
+fn loadMemory(particle: u32) -> Memory { return Memory(); }
+fn storeMemory(particle: u32, m: Memory) {}
 fn guardedStep(
   m: ptr<function, Memory>, place: vec2f, sx: ptr<function, State>, sy: ptr<function, State>,
   hyper: Hyper, step: Step, c: Conditions, rules: Rules, first: bool,
@@ -99,32 +102,40 @@ fn guardedStep(
 }
 `;
 
+/** A function that loads a struct from the state's variables, and one that stores it, part by part. */
+function packing(
+  name: string,
+  struct: string,
+  fields: readonly { readonly at: number; readonly x: string; readonly y?: string }[],
+): string {
+  const element = (at: number) => `state[${at}u * params.room + particle]`;
+  const loads = fields.map(({ at, x, y }) =>
+    y === undefined
+      ? `  s.${x} = ${element(at)};\n`
+      : `  let v${at} = ${element(at)};\n  s.${x} = v${at}.x;\n  s.${y} = v${at}.y;\n`,
+  );
+  const stores = fields.map(
+    ({ at, x, y }) => `  ${element(at)} = ${y === undefined ? `s.${x}` : `vec2f(s.${x}, s.${y})`};\n`,
+  );
+  return [
+    `fn load${name}(particle: u32) -> ${struct} {\n  var s: ${struct};\n${loads.join('')}  return s;\n}\n`,
+    `fn store${name}(particle: u32, s: ${struct}) {\n${stores.join('')}}\n`,
+  ].join('');
+}
+
 /** Fills the guard's slot likewise. */
 function guardParts({ optimizer, guards }: SwarmPlan): readonly Part[] {
   if (!guards) {
     return [{ name: 'no guard', text: UNGUARDED }];
   }
   const own = optimizer.state.length;
-  const at = (k: number) => `state[${own + k}u * params.pairs + pair]`;
-  const vectors = MEMORY.map((field, k) => ({
-    load: `  let v${k} = ${at(k)};\n  m.p.${field} = v${k}.xy; m.q.${field} = v${k}.zw;\n`,
-    store: `  ${at(k)} = vec4f(m.p.${field}, m.q.${field});\n`,
-  }));
-  const kept = optimizer.state.map((field, s) => {
-    const parts = ['m.p.keptX', 'm.p.keptY', 'm.q.keptX', 'm.q.keptY'].map((part) => `${part}.${field}`);
-    const k = MEMORY.length + s;
-    const loads = parts.map((part, c) => `${part} = v${k}.${'xyzw'[c]};`).join(' ');
-    return { load: `  let v${k} = ${at(k)};\n  ${loads}\n`, store: `  ${at(k)} = vec4f(${parts.join(', ')});\n` };
-  });
-  const fields = [...vectors, ...kept];
-  const text = [
-    'struct PairMemory { p: Memory, q: Memory }\n',
-    `fn loadMemory(pair: u32) -> PairMemory {\n  var m: PairMemory;\n${fields.map(({ load }) => load).join('')}  return m;\n}\n`,
-    `fn storeMemory(pair: u32, m: PairMemory) {\n${fields.map(({ store }) => store).join('')}}\n`,
-  ].join('');
+  const fields = [
+    ...MEMORY.map((field, k) => ({ at: own + k, x: field })),
+    ...optimizer.state.map((field, s) => ({ at: own + MEMORY.length + s, x: `keptX.${field}`, y: `keptY.${field}` })),
+  ];
   return [
     { name: 'shaders/lib/guard.wgsl', text: guardText },
-    { name: 'packing of memories', text },
+    { name: 'packing of memories', text: packing('Memory', 'Memory', fields) },
   ];
 }
 
@@ -135,9 +146,10 @@ const UNDIRECTED = `fn directed(
 }
 `;
 
-/** Everything that descend.wgsl leaves open, for a plan. */
-export function descendParts(plan: SwarmPlan): readonly Part[] {
+/** Everything that descend.wgsl leaves open, for a plan and a layout. */
+export function descendParts(plan: SwarmPlan, crew: Crew): readonly Part[] {
   return [
+    crewPart(crew),
     ...surfaceParts(plan.landscape.formula),
     ...optimizerParts(plan.optimizer),
     ...(plan.noisy
@@ -156,24 +168,25 @@ function struct(name: string, fields: readonly string[]): string {
   return `struct ${name} {\n${(fields.length > 0 ? fields : ['none']).map((field) => `  ${field}: f32,\n`).join('')}}\n`;
 }
 
+/** An optimizer's divisors in the state of a parameter, summed up: sums are quicker than the larger of two. */
+function divisorText({ divisors = [] }: Optimizer): string {
+  return `fn divisor(s: State) -> f32 {\n  return ${divisors.map((name) => `s.${name}`).join(' + ') || '0'};\n}\n`;
+}
+
 function optimizerStructs(optimizer: Optimizer): string {
   const coefficients = Object.keys(optimizer.coefficients);
   const components = ['row.x', 'row.y', 'row.z'].slice(0, Math.max(1, coefficients.length));
-  const loads = optimizer.state.map((field, s) => {
-    const whole = `  let v${s} = state[${s}u * params.pairs + pair];\n`;
-    return `${whole}  s.px.${field} = v${s}.x; s.py.${field} = v${s}.y; s.qx.${field} = v${s}.z; s.qy.${field} = v${s}.w;\n`;
-  });
-  const stores = optimizer.state.map(
-    (field, s) =>
-      `  state[${s}u * params.pairs + pair] = vec4f(s.px.${field}, s.py.${field}, s.qx.${field}, s.qy.${field});\n`,
-  );
   return [
     struct('State', optimizer.state),
     struct('Hyper', Object.keys(optimizer.constants)),
     struct('Step', coefficients),
-    'struct PairState { px: State, py: State, qx: State, qy: State }\n',
+    divisorText(optimizer),
     `fn stepOf(row: vec4f) -> Step {\n  return Step(${components.join(', ')});\n}\n`,
-    `fn loadState(pair: u32) -> PairState {\n  var s: PairState;\n${loads.join('')}  return s;\n}\n`,
-    `fn storeState(pair: u32, s: PairState) {\n${stores.join('')}}\n`,
+    'struct Both { x: State, y: State }\n',
+    packing(
+      'State',
+      'Both',
+      optimizer.state.map((field, at) => ({ at, x: `x.${field}`, y: `y.${field}` })),
+    ),
   ].join('');
 }

@@ -42,7 +42,7 @@ export class StepTable {
     this.bytes = new ArrayBuffer((this.#rows + 4 * MAX_UPDATES) * 4);
     this.#words = new Uint32Array(this.bytes);
     this.#floats = new Float32Array(this.bytes);
-    this.#words[4] = capacity / 2;
+    this.#words[4] = capacity;
     this.#words[6] = seed;
     this.#domain = landscape.domain;
   }

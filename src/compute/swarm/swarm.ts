@@ -1,6 +1,4 @@
-import descendText from '../../../shaders/kernels/descend.wgsl';
 import {
-  DIVERGED_BEYOND,
   MAX_ADDED,
   MAX_PARTICLES,
   type Particles,
@@ -15,10 +13,11 @@ import {
 } from '../contract.ts';
 import { Batch } from '../gpu/batch.ts';
 import { createStorage, readBuffer } from '../gpu/buffers.ts';
-import { compileKernel, type Kernel, WORKGROUP } from '../gpu/pipeline.ts';
+import { WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
 import { SwarmBuffers } from './buffers.ts';
-import { descendParts, libraryParts } from './slots.ts';
+import { type Descent, Descents } from './descents.ts';
+import { particlesOf } from './particles.ts';
 import { type Cohort, MAX_UPDATES, StepTable } from './steps.ts';
 import { GpuTally } from './tally.ts';
 import { GpuTrail, type TrailPlan, trailKernel } from './trail.ts';
@@ -49,29 +48,21 @@ export async function createGpuSwarm(
   if (count < 1 || count > MAX_PARTICLES) {
     throw new RangeError(`A swarm has 1 to ${MAX_PARTICLES} particles, not ${count}.`);
   }
-  const [descend, evaluate, record, look] = await Promise.all([
-    compileKernel(device, {
-      label: `descend ${plan.optimizer.id}`,
-      entry: 'descend',
-      parts: [
-        { name: 'constants of the swarm', text: `const MAX_UPDATES = ${MAX_UPDATES};` },
-        { name: 'shaders/kernels/descend.wgsl', text: descendText },
-        ...libraryParts,
-        ...descendParts(plan),
-      ],
-      bindings: ['block', 'uniform', 'storage', 'storage', 'storage'],
-    }),
+  const [descents, evaluate, record, look] = await Promise.all([
+    Descents.create(device, plan),
     evaluateKernel(device, plan.landscape),
     trailKernel(device),
     watch ? watchKernels(device, plan) : null,
   ]);
   const buffers = new SwarmBuffers(device, plan);
-  const batch = new Batch(device, descend.label);
-  return new GpuSwarm(device, plan, buffers, descend, batch, {
+  const batch = new Batch(device, descents.loop.kernel.label);
+  const followed = (positions: GPUBufferBinding): GpuTrail | null =>
+    trail ? new GpuTrail(device, record, trail, { ...buffers, positions }, batch) : null;
+  return new GpuSwarm(device, plan, buffers, descents, batch, {
     evaluation: new Evaluation(device, evaluate, buffers.surface, buffers.positions, buffers.capacity),
     tally: await GpuTally.create(device, plan, buffers),
-    trail: trail ? new GpuTrail(device, record, trail, { ...buffers, positions: { buffer: buffers.positions } }, batch) : null,
-    ghost: buffers.averages && trail ? new GpuTrail(device, record, trail, { ...buffers, positions: buffers.averagesInState }, batch) : null,
+    trail: followed({ buffer: buffers.positions }),
+    ghost: buffers.averages && followed(buffers.averagesInState),
     watch: watch && look ? new GpuWatch(device, look, plan, watch, buffers, batch) : null,
   });
 }
@@ -91,7 +82,7 @@ export class GpuSwarm implements Swarm {
   readonly #gpu: GPUDevice;
   readonly #plan: SwarmPlan;
   readonly #buffers: SwarmBuffers;
-  readonly #kernel: Kernel;
+  readonly #descents: Descents;
   readonly #observers: Observers;
   readonly #batch: Batch;
   readonly #group: GPUBindGroup;
@@ -105,14 +96,14 @@ export class GpuSwarm implements Swarm {
     device: GPUDevice,
     plan: SwarmPlan,
     buffers: SwarmBuffers,
-    kernel: Kernel,
+    descents: Descents,
     batch: Batch,
     observers: Observers,
   ) {
     this.#gpu = device;
     this.#plan = plan;
     this.#buffers = buffers;
-    this.#kernel = kernel;
+    this.#descents = descents;
     this.#observers = observers;
     this.#settings = plan.settings;
     this.#table = new StepTable(plan, buffers.capacity);
@@ -121,6 +112,7 @@ export class GpuSwarm implements Swarm {
     this.#batch = batch;
     this.#beginAverages(new Float32Array(plan.starts), 0);
     const bound = [buffers.surface, buffers.positions, buffers.state, buffers.exits];
+    const { kernel } = descents.loop;
     this.#group = device.createBindGroup({
       label: kernel.label,
       layout: kernel.layout,
@@ -144,13 +136,29 @@ export class GpuSwarm implements Swarm {
   get source(): ParticleSource {
     const { positions, exits, capacity } = this.#buffers;
     const { trail } = this.#observers;
-    return { kind: 'gpu', positions, exits, capacity, count: this.count, trail: trail?.buffer ?? null, ring: trail?.ring ?? null };
+    return {
+      kind: 'gpu',
+      positions,
+      exits,
+      capacity,
+      count: this.count,
+      trail: trail?.buffer ?? null,
+      ring: trail?.ring ?? null,
+    };
   }
 
   get ghost(): ParticleSource | null {
     const { averages } = this.#buffers;
     const { ghost } = this.#observers;
-    return averages && { ...this.source, positions: averages, trail: ghost?.buffer ?? null, ring: ghost?.ring ?? null } as ParticleSource;
+    return (
+      averages &&
+      ({
+        ...this.source,
+        positions: averages,
+        trail: ghost?.buffer ?? null,
+        ring: ghost?.ring ?? null,
+      } as ParticleSource)
+    );
   }
 
   get tallyReady(): boolean {
@@ -209,10 +217,12 @@ export class GpuSwarm implements Swarm {
     // Samples that later ones of the same call would overwrite are not taken.
     const sampled = trail ? end - trail.ring.slots * trail.ring.every : end;
     while (this.#step < end) {
-      const next = trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
+      const next =
+        trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
       const chunk = Math.min(next - this.#step, most, end - this.#step);
+      const descent = this.#descents.for(chunk, this.count);
       for (const cohort of this.#cohorts) {
-        this.#dispatch(cohort, chunk);
+        this.#dispatch(descent, cohort, chunk);
       }
       this.#step += chunk;
       watch?.look(this.#step);
@@ -223,6 +233,14 @@ export class GpuSwarm implements Swarm {
     }
     this.#batch.submit();
     this.#copyAverages();
+  }
+
+  /**
+   * Has the kernel for long runs compiled where the device has a use for it, which takes a second or two; a swarm that has run for
+   * long does so by itself. The numbers of the run are the same with it.
+   */
+  hasten(): Promise<void> {
+    return this.#descents.hasten();
   }
 
   async read(): Promise<Particles> {
@@ -237,18 +255,7 @@ export class GpuSwarm implements Swarm {
       readBuffer(this.#gpu, this.#observers.evaluation.results, count * 16),
       readBuffer(this.#gpu, this.#buffers.exits, count * 16),
     ]);
-    const places = Float64Array.from(new Float32Array(positions));
-    const results = new Float32Array(values);
-    const left = new Float32Array(exits);
-    const inRange = (v: number) => Math.abs(v) <= DIVERGED_BEYOND;
-    return {
-      positions: places,
-      losses: Float64Array.from({ length: count }, (_, i) => results[4 * i]),
-      averages: averages && Float64Array.from(new Float32Array(averages)),
-      diverged: Int32Array.from({ length: count }, (_, i) =>
-        inRange(places[2 * i]) && inRange(places[2 * i + 1]) ? -1 : left[4 * i + 2],
-      ),
-    };
+    return particlesOf(count, { positions, averages, values, exits });
   }
 
   tally(): Promise<Tally> {
@@ -338,9 +345,9 @@ export class GpuSwarm implements Swarm {
     }
   }
 
-  #dispatch(cohort: Cohort, updates: number): void {
+  #dispatch({ kernel, crew: { size } }: Descent, cohort: Cohort, updates: number): void {
     this.#table.fill(cohort, this.#step, updates, this.#settings);
-    const quads = Math.ceil(cohort.end / 4) - Math.floor(cohort.first / 4);
-    this.#batch.add(this.#kernel, this.#group, this.#table.bytes, Math.ceil(quads / WORKGROUP));
+    const crews = Math.ceil(cohort.end / size) - Math.floor(cohort.first / size);
+    this.#batch.add(kernel, this.#group, this.#table.bytes, Math.ceil(crews / WORKGROUP));
   }
 }

@@ -30,14 +30,22 @@ export async function updateOnGpu(
   const kernel = await compileKernel(device, {
     label: `update ${optimizer.id}`,
     entry: 'updateOnce',
-    parts: [{ name: 'shaders/kernels/update.wgsl', text: updateText }, ...libraryParts, ...optimizerParts(optimizer), ...AROUND],
+    parts: [
+      { name: 'shaders/kernels/update.wgsl', text: updateText },
+      ...libraryParts,
+      ...optimizerParts(optimizer),
+      ...AROUND,
+    ],
     bindings: ['uniform', 'read-only-storage', 'storage', 'storage'],
   });
   const count = weights.length;
   const constants = Object.values(optimizer.constants).map((constant) => constant(hyper));
   const params = new Float32Array(8 + Math.max(4, Math.ceil(constants.length / 4) * 4));
-  new Uint32Array(params.buffer)[0] = count / 4;
-  params.set(Object.values(optimizer.coefficients).map((coefficient) => coefficient(hyper, t, lr)), 4);
+  new Uint32Array(params.buffer)[0] = count / 2;
+  params.set(
+    Object.values(optimizer.coefficients).map((coefficient) => coefficient(hyper, t, lr)),
+    4,
+  );
   params.set(constants, 8);
   const variables = optimizer.state.length;
   const buffers = [
@@ -59,7 +67,7 @@ export async function updateOnGpu(
         entries: buffers.map((buffer, binding) => ({ binding, resource: { buffer } })),
       }),
     );
-    pass.dispatchWorkgroups(Math.ceil(count / 4 / WORKGROUP));
+    pass.dispatchWorkgroups(Math.ceil(count / 2 / WORKGROUP));
     pass.end();
     device.queue.submit([encoder.finish()]);
     const updated = new Float32Array(await readBuffer(device, buffers[2], count * 4));
