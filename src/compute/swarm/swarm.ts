@@ -136,15 +136,8 @@ export class GpuSwarm implements Swarm {
   get source(): ParticleSource {
     const { positions, exits, capacity } = this.#buffers;
     const { trail } = this.#observers;
-    return {
-      kind: 'gpu',
-      positions,
-      exits,
-      capacity,
-      count: this.count,
-      trail: trail?.buffer ?? null,
-      ring: trail?.ring ?? null,
-    };
+    const { buffer = null, ring = null } = trail ?? {};
+    return { kind: 'gpu', positions, exits, capacity, count: this.count, trail: buffer, ring };
   }
 
   get ghost(): ParticleSource | null {
