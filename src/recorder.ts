@@ -1,5 +1,5 @@
 import { requestDevice } from './device.ts';
-import { record, type Recorded } from './record/record.ts';
+import { record, type Recorded, type Took } from './record/record.ts';
 import type { Recording } from './scene/recording.ts';
 import type { Scene } from './scene/scene.ts';
 import './ui/fonts/fonts.ts';
@@ -33,8 +33,8 @@ declare global {
     thalwegRecorder?: Recorder;
     /** Takes bytes of the file, in base64, at their place. */
     thalwegWrite?(base64: string, position: number): Promise<void>;
-    /** Is told how many frames are done. */
-    thalwegProgress?(done: number): Promise<void>;
+    /** Is told how many frames are done, and what the last one took. */
+    thalwegProgress?(done: number, took: Took): Promise<void>;
   }
 }
 
@@ -83,12 +83,12 @@ window.thalwegRecorder = {
       theme: scene.picture.theme === 'light' ? 'light' : 'dark',
       open: device === 'gpu' ? openGpu : async () => onCpu,
       sink: { write: async (bytes, position) => window.thalwegWrite?.(base64(bytes), position) },
-      async frame({ done, step }, shot, { run }) {
+      async frame({ done, step, took }, shot, { run }) {
         if (evidence) {
           const { positions } = await run.lanes[0].swarm.read();
           shown.push({ step, positions: Array.from(positions), hash: hashOf(shot.pixels()) });
         }
-        await window.thalwegProgress?.(done);
+        await window.thalwegProgress?.(done, took);
       },
     });
     return { ...recorded, shown };

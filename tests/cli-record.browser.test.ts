@@ -1,7 +1,8 @@
-import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { filmRows } from '../src/cli/bench/film.ts';
 import { boxAt, boxesOf } from './support/boxes.ts';
 import { thalweg } from './support/command.ts';
 
@@ -38,6 +39,29 @@ test('a film of a run, as long as the run', async () => {
   expect([stts.readUInt32BE(4), stts.readUInt32BE(8)]).toEqual([1, 6]);
   expect(await readdir(folder)).toEqual(['clip.mp4']);
   await rm(out);
+});
+
+test('the bench tells what a frame takes, by what is done for it', async () => {
+  const rows = await filmRows(3, 'auto', [160, 90]);
+  expect(rows.map(({ id, unit }) => [id, unit])).toEqual(
+    ['simulate', 'draw', 'encode'].map((part) => [`film-90p60/${part}`, 'ms/frame']),
+  );
+  for (const { low, median, high } of rows) {
+    expect(low).toBeGreaterThan(0);
+    expect([low, median, high]).toEqual([low, median, high].sort((a, b) => a - b));
+  }
+});
+
+test('a full disk ends it with a sentence, and without a file', async () => {
+  // Where the file is written until it is whole, there is no room.
+  await symlink('/dev/full', join(folder, `.clip.zip.${process.pid}.part`));
+  const words = [...SCENE, '--size', '160x90', '--seconds', '0.1', '--supersampling', '1'];
+  const { status, err } = await thalweg('record', ...words, '--out', join(folder, 'clip.zip'));
+  expect([status, err]).toEqual([
+    1,
+    expect.stringMatching(/^thalweg: Could not write "[^"]*": the disk is full[^\n]*\n$/),
+  ]);
+  expect(await readdir(folder)).toEqual([]);
 });
 
 test('what cannot be done ends with a sentence, and without a file', async () => {

@@ -22,14 +22,17 @@ const CARD_GPU = [
 /** On Linux a card is seen here; elsewhere the browser has one, or draws in software by itself. */
 const hasCard = (): boolean => process.platform !== 'linux' || existsSync('/dev/dri') || existsSync('/dev/nvidia0');
 
+/** Milliseconds of a frame: updates, drawing, encoding. */
+export type FrameTook = Readonly<Record<'simulate' | 'draw' | 'encode', number>>;
+
 /** What is filmed, and who takes it. */
 export interface FilmOrder {
   readonly scene: Scene;
   readonly recording: Recording;
   readonly device: DeviceChoice;
   readonly write: WriteAt;
-  /** Told how many frames are done. */
-  progress(done: number): void;
+  /** Told how many frames are done, and the milliseconds that the last one took. */
+  progress(done: number, took: FrameTook): void;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -47,16 +50,22 @@ interface Stage {
 }
 
 async function openStage(executablePath: string, address: string, args: readonly string[]): Promise<Stage> {
-  const browser = await puppeteer.launch({
-    executablePath,
-    headless: true,
-    // Without a sandbox only where there can be none: for root.
-    args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
-    protocolTimeout: 0,
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  const browser = await puppeteer
+    .launch({
+      executablePath,
+      headless: true,
+      // Without a sandbox only where there can be none: for root.
+      args: [...(process.getuid?.() === 0 ? ['--no-sandbox'] : []), ...args],
+      protocolTimeout: 0,
+      handleSIGINT: false,
+      handleSIGTERM: false,
+      handleSIGHUP: false,
+    })
+    .catch(() => {
+      throw new FailureError(
+        `The browser ${executablePath} did not start: point CHROME_PATH at another Chrome or Chromium.`,
+      );
+    });
   try {
     const page = await browser.newPage();
     await page.goto(address, { timeout: START });

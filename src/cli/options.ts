@@ -78,6 +78,7 @@ export const OPTIONS: readonly OptionSpec[] = [
   option('tuned', null, 'each lane’s learning rate is searched first, by the same search for all'),
   option('key', 'KEY', 'another hyperparameter that is searched beside the learning rate'),
   option('strict', null, 'exit status 1 when a particle of any lane diverged'),
+  option('film', null, 'time frames of a film too'),
   option('quick', null, 'less of the same, in less time'),
   option('help', null, 'this text'),
   option('version', null, 'the version'),

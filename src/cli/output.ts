@@ -9,7 +9,7 @@ export type Chunks = Iterable<string | Uint8Array>;
 const CAUSES: Readonly<Record<string, string>> = {
   ENOSPC: 'the disk is full; free some space and try again',
   EDQUOT: 'the disk quota is used up; free some space and try again',
-  EFBIG: 'the file would be larger than this disk allows; keep fewer points with --every',
+  EFBIG: 'the file would be larger than this disk allows; ask for less',
   ENOENT: 'its folder does not exist; create it first',
   ENOTDIR: 'its folder is a file; choose another place',
   EACCES: 'it may not be written there; choose another place',

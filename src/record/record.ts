@@ -16,6 +16,15 @@ export interface Progress {
   readonly frames: number;
   /** The update that the last one shows, as the run tells it. */
   readonly step: number;
+  /** What that one took. */
+  readonly took: Took;
+}
+
+/** Milliseconds of a frame: its updates; drawing it, reading it included; converting and encoding it, as far as that was waited for. */
+export interface Took {
+  readonly simulate: number;
+  readonly draw: number;
+  readonly encode: number;
 }
 
 /** What is recorded, from where to where. */
@@ -31,16 +40,13 @@ export interface Order {
   frame?(progress: Progress, shot: Shot, studio: Studio): void | Promise<void>;
 }
 
-/** What a recording took. */
+/** What was recorded. */
 export interface Recorded {
   readonly frames: number;
-  /** Milliseconds a frame on average, of the updates, of drawing, and of conversion and encoding as far as they were waited for. */
-  readonly took: { readonly simulate: number; readonly draw: number; readonly encode: number };
 }
 
 /** Gives out frames from a studio; where its device is lost, from another one. */
 class Frames {
-  readonly took = { simulate: 0, draw: 0 };
   readonly #order: Order;
   #device: StudioDevice['device'] = null;
   #lost = false;
@@ -71,9 +77,6 @@ class Frames {
   }
 
   dispose(): void {
-    const { simulate = 0, draw = 0 } = this.#studio?.took ?? {};
-    this.took.simulate += simulate;
-    this.took.draw += draw;
     this.#studio?.dispose();
     this.#studio = null;
     this.#device?.destroy();
@@ -106,7 +109,6 @@ export async function record(order: Order): Promise<Recorded> {
   const frames = frameCount(recording);
   const supply = new Frames(order);
   let writer: FrameWriter | null = null;
-  let encode = 0;
   try {
     writer = await (await formatOf(recording.format)).open({
       recording,
@@ -120,20 +122,17 @@ export async function record(order: Order): Promise<Recorded> {
       const { shot, studio } = await supply.show(frame);
       const began = performance.now();
       await writer.add(shot, frame);
-      encode += performance.now() - began;
-      await order.frame?.({ done: frame + 1, frames, step: studio.run.step }, shot, studio);
+      const took = { ...studio.took, encode: performance.now() - began };
+      await order.frame?.({ done: frame + 1, frames, step: studio.run.step, took }, shot, studio);
     }
-    const began = performance.now();
     await writer.finish();
-    encode += performance.now() - began;
   } catch (error) {
     writer?.cancel();
     throw error;
   } finally {
     supply.dispose();
   }
-  const { simulate, draw } = supply.took;
-  return { frames, took: { simulate: simulate / frames, draw: draw / frames, encode: encode / frames } };
+  return { frames };
 }
 
 /** Lets the page go on for a moment: see and be seen. Not by a timer, which waits a second in a tab in the background. */

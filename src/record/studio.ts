@@ -38,7 +38,7 @@ export interface StudioOptions {
 export class Studio {
   readonly run: SceneRun;
   readonly view: View;
-  /** Milliseconds that updates and drawing took so far. */
+  /** Milliseconds that updates and drawing of the frame took that was shown last. */
   readonly took = { simulate: 0, draw: 0 };
   readonly #options: StudioOptions;
   readonly #presenter: Presenter;
@@ -101,6 +101,7 @@ export class Studio {
   /** Brings the scene to a frame and draws it. @throws Error (rejects) when the device is lost */
   async show(frame: number): Promise<Shot> {
     const { blur } = this.#options.recording;
+    Object.assign(this.took, { simulate: 0, draw: 0 });
     const sums = this.#sums;
     if (!sums) {
       await this.#moment(frame);

@@ -12,7 +12,7 @@ export interface Row {
   readonly median: number;
   readonly low: number;
   readonly high: number;
-  readonly unit: 'particle-steps/s';
+  readonly unit: 'particle-steps/s' | 'ms/frame';
   /** For the GPU: how many times as fast as each of the others, by medians of this run. */
   readonly ratios: Readonly<Record<string, number>>;
 }
@@ -23,6 +23,13 @@ const FIRST_SECONDS = 0.05;
 const ascending = (values: readonly number[]): number[] => [...values].sort((a, b) => a - b);
 
 const medianOf = (values: readonly number[]): number => ascending(values)[values.length >> 1];
+
+/** The middle and the ends of what was measured. */
+export const figures = (values: readonly number[]): { median: number; low: number; high: number } => ({
+  median: medianOf(values),
+  low: Math.min(...values),
+  high: Math.max(...values),
+});
 
 /**
  * Times all contestants of a case in turn, again and again, so that a machine that slows down slows all of them.
@@ -50,13 +57,11 @@ export async function timeCase(
 export function rowsOf(name: string, rates: ReadonlyMap<string, readonly number[]>): Row[] {
   const medians = new Map([...rates].map(([id, values]) => [id, medianOf(values)]));
   return [...rates].map(([id, values]) => {
-    const median = medianOf(values);
+    const { median } = figures(values);
     const others = [...medians].filter(([other]) => id.startsWith('gpu') && other !== id);
     return {
       id: `${name}/${id}`,
-      median,
-      low: Math.min(...values),
-      high: Math.max(...values),
+      ...figures(values),
       unit: 'particle-steps/s',
       ratios: Object.fromEntries(others.map(([other, value]) => [other, Number((median / value).toPrecision(3))])),
     };

@@ -105,13 +105,14 @@ async function benchAll(peers: Peers, pace: Pace, io: Io): Promise<Row[]> {
 export const bench: Command = {
   name: 'bench',
   summary: 'How many particles this machine moves a second, beside JavaScript, numpy and PyTorch.',
-  usage: '[--quick]',
+  usage: '[--quick] [--film]',
   details: [
     'Adam on rosenbrock and rastrigin, 65,536 and 1,048,576 particles, medians of repeats in turn. Answers {machine,',
     'adapter, rows: [{id, median, low, high, unit, ratios}, …]}; rows gpu-k1 and gpu-kN do 1 and N updates a dispatch, and',
     'their ratios say how many times as fast they are as each other row. Give the machine nothing else to do meanwhile.',
+    'With --film also what a frame of a film takes in 1080p, by updates, drawing and encoding, in milliseconds.',
   ].join('\n'),
-  options: ['quick', 'device', 'out'],
+  options: ['quick', 'film', 'device', 'out'],
   positionals: 0,
   async run(words, io) {
     await checkPlace(words.last('out'));
@@ -119,6 +120,10 @@ export const bench: Command = {
     const python = await PythonPeers.find();
     try {
       const rows = await benchAll({ gpu, python, program: io.program }, words.has('quick') ? QUICK : FULL, io);
+      if (words.has('film')) {
+        const { filmRows } = await import('../bench/film.ts');
+        rows.push(...(await filmRows(words.has('quick') ? 5 : 30, deviceChoice(words, 'auto'))));
+      }
       const machine = { ...machineFacts(), python: python?.facts ?? null };
       await deliver(io, words.last('out'), [`${toJson({ machine, adapter: gpu?.name ?? null, rows })}\n`]);
     } finally {
