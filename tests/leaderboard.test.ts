@@ -91,6 +91,21 @@ describe('the statistics of a leaderboard, as stored', () => {
     }
   });
 
+  test('the distribution over several targets', () => {
+    const { evaluations, shares, band } = golden.targets;
+    const rows = evaluations.map(numbers);
+    const found = reachedBand(rows, golden.at, 3, 2000);
+    const even = reachedShares(rows, golden.at);
+    for (const [k, share] of shares.entries()) {
+      expect(even[k]).toBeCloseTo(share, 12);
+      const [low, high] = band[k];
+      // As above: a tenth of the interval, and one of 144 pairs.
+      const slack = 0.1 * (high - low) + 1.01 / 144;
+      expect(Math.abs(found.low[k] - low)).toBeLessThan(slack);
+      expect(Math.abs(found.high[k] - high)).toBeLessThan(slack);
+    }
+  });
+
   test.each(golden.binomial)('of %d, each with the chance of %d of them, at least %d', (n, k, m, probability) => {
     expect(Math.abs(binomialAtLeast(n, k / n, m) / probability - 1)).toBeLessThan(1e-10);
   });

@@ -83,6 +83,15 @@ for reached, _ in lanes:
     shares = np.stack([weights @ (reached <= limit) / STARTS for limit in at])
     bands.append([percentiles(row) for row in shares])
 
+# Several targets of one lane: what a start does to one it does to all, so that starts are resampled and not pairs.
+several = [np.where(scale * lanes[0][0] > BUDGET, np.inf, scale * lanes[0][0]) for scale in (0.5, 1.0, 1.5)]
+counts = [sum((reached <= limit).astype(float) for reached in several) for limit in at]
+targets = {
+    "evaluations": [reached.tolist() for reached in several],
+    "shares": [float(row.mean() / len(several)) for row in counts],
+    "band": [percentiles(weights @ row / STARTS / len(several)) for row in counts],
+}
+
 
 def text(value):
     return "inf" if math.isinf(value) else value
@@ -122,6 +131,7 @@ print(
                 ],
                 "pairs": [two_sided(expected[a], expected[b]) for a in range(LANES) for b in range(a + 1, LANES)],
                 "at": at,
+                "targets": targets,
                 "binomial": [
                     [n, k, m, float(at_least(n, k, m))] for n, k, m in ((5, 2, 3), (48, 24, 24), (48, 1, 9), (200, 150, 130), (1000, 500, 540))
                 ],
