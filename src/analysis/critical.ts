@@ -1,5 +1,6 @@
 import type { Landscape, TerrainSamples } from '../compute/contract.ts';
 import type { CriticalPoint } from '../landscape/surface.ts';
+import { atOnce } from '../math/at-once.ts';
 import { GradientField } from './gradient-field.ts';
 import { classify, stationaryFrom } from './stationary.ts';
 import { winding } from './winding.ts';
@@ -225,11 +226,7 @@ export function* search(landscape: Landscape, samples: TerrainSamples): Generato
 
 /** All that `search` finds, at once. */
 export function found(landscape: Landscape, samples: TerrainSamples): Critical {
-  const searching = search(landscape, samples);
-  for (;;) {
-    const { done, value } = searching.next();
-    if (done) return value;
-  }
+  return atOnce(search(landscape, samples));
 }
 
 const shown = ([x, y]: Place): string => `(${Number(x.toPrecision(4))}, ${Number(y.toPrecision(4))})`;

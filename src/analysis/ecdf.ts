@@ -1,3 +1,4 @@
+import { atOnce } from '../math/at-once.ts';
 import { percentileInterval } from '../math/intervals.ts';
 import { resamples } from '../math/resample.ts';
 
@@ -93,13 +94,7 @@ function firstAtLeast(values: readonly number[], value: number): number {
 
 /** All that `banding` finds, at once. */
 export function reachedBand(...asked: Parameters<typeof banding>): ShareBand {
-  const going = banding(...asked);
-  for (;;) {
-    const { done, value } = going.next();
-    if (done) {
-      return value;
-    }
-  }
+  return atOnce(banding(...asked));
 }
 
 /** Whole numbers from 0 to `most`, ascending, about `count` of them evenly by their logarithm: where a distribution is looked at. */

@@ -1,5 +1,6 @@
 import type { Budget } from '../compute/cost.ts';
 import type { LaneResult } from '../compute/engine/race.ts';
+import { atOnce } from '../math/at-once.ts';
 import { type Estimate, LEVEL, percentileInterval, quantileOf, shareOf } from '../math/intervals.ts';
 import { resamples } from '../math/resample.ts';
 import { better, Comparison, type Contestant, ratio } from './comparison.ts';
@@ -134,11 +135,5 @@ function leads(one: Outcomes, other: Outcomes): number {
 
 /** All that `ranking` finds, at once. */
 export function leaderboardOf(lanes: readonly Outcomes[], seed: number, count?: number): Leaderboard {
-  const going = ranking(lanes, seed, count);
-  for (;;) {
-    const { done, value } = going.next();
-    if (done) {
-      return value;
-    }
-  }
+  return atOnce(ranking(lanes, seed, count));
 }

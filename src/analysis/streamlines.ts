@@ -1,4 +1,5 @@
 import type { Landscape } from '../compute/contract.ts';
+import { atOnce } from '../math/at-once.ts';
 
 /** A line of steepest descent in the domain's own coordinates, downhill: x0, y0, x1, y1, …. */
 export type Streamline = Float64Array;
@@ -267,9 +268,5 @@ function lengthOf(points: readonly number[]): number {
 
 /** All that `streamlines` finds, at once. */
 export function allStreamlines(landscape: Landscape, layout: StreamlineLayout): Streamline[] {
-  const searching = streamlines(landscape, layout);
-  for (;;) {
-    const { done, value } = searching.next();
-    if (done) return value;
-  }
+  return atOnce(streamlines(landscape, layout));
 }
