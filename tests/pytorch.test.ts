@@ -31,7 +31,8 @@ interface Case {
 }
 
 /** The Python that has PyTorch, or null. */
-const python = ['python3', '/usr/bin/python3'].find((path) => spawnSync(path, ['-c', 'import torch']).status === 0) ?? null;
+const python =
+  ['python3', '/usr/bin/python3'].find((path) => spawnSync(path, ['-c', 'import torch']).status === 0) ?? null;
 
 /** A lane with every hyperparameter at a value of its own, which is no default. */
 function oddLane(id: string): Lane {
@@ -42,6 +43,9 @@ function oddLane(id: string): Lane {
   });
   return { ...newLane(id, 0), hyper: Object.fromEntries(values) };
 }
+
+/** Whether an optimizer is written out: by its own recipe, or its base's. */
+const isWritten = (id: string): boolean => (findOptimizer(id).base?.id ?? id) in PYTORCH;
 
 /** All numbers of a text. */
 const numbersOf = (text: string): number[] => (text.match(/\d[\d.]*(e[-+]?\d+)?/g) ?? []).map(Number);
@@ -55,13 +59,17 @@ describe('The text', () => {
       scale === 'switch' ? !text.includes('True') : !numbersOf(text).includes(lane.hyper[key]),
     );
     expect(missing.map(({ key }) => key)).toEqual([]);
-    expect(text).toContain(id in PYTORCH ? 'range(123)' : findOptimizer(id).rule[0]);
+    expect(text).toContain(isWritten(id) ? 'range(123)' : findOptimizer(id).rule[0]);
   });
 
   it.each(schedules.map(({ id }) => id))('of the schedule %s has its values, warm-up and clipping', (id) => {
     const { keys } = schedules.find((schedule) => schedule.id === id)!;
     const set = Object.fromEntries(keys.map(({ key, integer }, k) => [key, integer ? 31 + k : 0.41 + 0.01 * k]));
-    const lane: Lane = { ...newLane('gd', 0), schedule: { id, keys: set, warmup: 17 }, clip: { kind: 'value', limit: 0.77 } };
+    const lane: Lane = {
+      ...newLane('gd', 0),
+      schedule: { id, keys: set, warmup: 17 },
+      clip: { kind: 'value', limit: 0.77 },
+    };
     const numbers = numbersOf(pytorchOf(lane, 123));
     expect([0.77, 17].filter((value) => !numbers.includes(value))).toEqual([]);
     const plain = numbersOf(pytorchOf({ ...lane, schedule: { id, keys: set, warmup: 0 } }, 31));
@@ -74,7 +82,12 @@ describe('The text', () => {
       const text = pytorchOf(lane, 123, {});
       expect(rule.filter((line) => !text.includes(line))).toEqual([]);
       expect(hyper.filter(({ key }) => !numbersOf(text).includes(lane.hyper[key]))).toEqual([]);
-      expect(text.trim().split('\n').every((line) => line.startsWith('#'))).toBe(true);
+      expect(
+        text
+          .trim()
+          .split('\n')
+          .every((line) => line.startsWith('#')),
+      ).toBe(true);
     }
   });
 
@@ -91,13 +104,18 @@ describe('The text', () => {
 
 /** PyTorch's own records. */
 const recorded = (golden.trajectories as unknown as readonly any[])
-  .filter(({ optimizer }) => optimizer in PYTORCH)
+  .filter(({ optimizer }) => isWritten(optimizer))
   .map(({ id, surface, optimizer, hyper, schedule, clip, start, steps, points, sensitivity }): Case => {
     const { id: kind, ...keys } = schedule ?? {};
     const bound = 1e-13 * Math.max(10, sensitivity?.['d1e-9'] ?? 1e3);
     return {
       name: id,
-      lane: { ...newLane(optimizer, 0), hyper, schedule: kind ? { id: kind, keys, warmup: 0 } : null, clip: clip ?? null },
+      lane: {
+        ...newLane(optimizer, 0),
+        hyper,
+        schedule: kind ? { id: kind, keys, warmup: 0 } : null,
+        clip: clip ?? null,
+      },
       surface,
       start,
       steps,
@@ -130,19 +148,32 @@ const STEPS = 24;
 
 /** Lanes that PyTorch has no record of: every optimizer that is written out as it is offered, and every schedule after a warm-up and without. */
 function lanes(): [string, Lane][] {
-  const offered = Object.keys(PYTORCH).map((id): [string, Lane] => [`${id} as it is offered`, newLane(id, 0)]);
+  const offered = optimizers
+    .filter(({ id }) => isWritten(id))
+    .map(({ id }): [string, Lane] => [`${id} as it is offered`, newLane(id, 0)]);
+  const over = Object.keys(PYTORCH).map((id): [string, Lane] => [`sam over ${id}`, newLane({ sam: id }, 0)]);
+  const clipped: [string, Lane] = [
+    'sam over adam, clipped',
+    { ...newLane({ sam: 'adam' }, 0), clip: { kind: 'normalize', limit: 3 } },
+  ];
   const scheduled = schedules.flatMap(({ id, keys }) =>
     [0, 1, 5].flatMap((warmup) =>
       // As long as the run, and so short that the run goes on after its end.
       [1, 0.5].map((share): [string, Lane] => {
         const lengths = keys.filter(({ integer, key }) => integer && key !== 'tMult');
-        const set = Object.fromEntries(lengths.map((key) => [key.key, Math.max(2, Math.round(share * key.default(STEPS)))]));
-        const schedule = { id, keys: { ...set, ...(id === 'cosine-restarts' ? { tMult: 2, lrMin: 1e-3 } : {}) }, warmup };
+        const set = Object.fromEntries(
+          lengths.map((key) => [key.key, Math.max(2, Math.round(share * key.default(STEPS)))]),
+        );
+        const schedule = {
+          id,
+          keys: { ...set, ...(id === 'cosine-restarts' ? { tMult: 2, lrMin: 1e-3 } : {}) },
+          warmup,
+        };
         return [`${id}, ${share} of the run, warm-up ${warmup}`, { ...newLane('adamw', 0), schedule }];
       }),
     ),
   );
-  return [...offered, ...scheduled];
+  return [...offered, ...over, clipped, ...scheduled];
 }
 
 const runs = (path: string, cases: readonly Case[]): Points[] => {
@@ -158,7 +189,11 @@ const runs = (path: string, cases: readonly Case[]): Points[] => {
     maxBuffer: 2 ** 27,
   });
   expect(status, stderr).toBe(0);
-  return JSON.parse(stdout);
+  // A loss is recorded with each gradient; only the first of an update is taken where the particle is.
+  return (JSON.parse(stdout) as Points[]).map((points, i) => {
+    const each = optimizerOf(cases[i].lane).base ? 2 : 1;
+    return points.filter((_, k) => k % each === 0);
+  });
 };
 
 /** Every number of every step that a case tells. */

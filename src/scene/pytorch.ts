@@ -1,5 +1,5 @@
 import type { Hyper, Optimizer } from '../descent/optimizer.ts';
-import { hyperDefaults } from '../descent/optimizers/index.ts';
+import { findOptimizer, hyperDefaults } from '../descent/optimizers/index.ts';
 import { findSchedule } from '../descent/schedules/index.ts';
 import { optimizerOf } from './compiled.ts';
 import { float, indented, keywords, snake } from './python.ts';
@@ -8,15 +8,14 @@ import { PYTORCH_SCHEDULES } from './pytorch-schedules.ts';
 import type { ClipChoice, Conditioning, Lane, ScheduleChoice } from './scene.ts';
 
 /** Clipping, by kind. */
-const CLIPS: Readonly<Record<ClipChoice['kind'], (limit: string) => string>> = {
-  norm: (limit) => `torch.nn.utils.clip_grad_norm_(parameters, max_norm=${limit})`,
-  value: (limit) => `torch.nn.utils.clip_grad_value_(parameters, clip_value=${limit})`,
-  normalize: (limit) =>
-    [
-      `norm = torch.sqrt(sum((w.grad ** 2).sum() for w in parameters))`,
-      '    for w in parameters:',
-      `        w.grad.mul_(${limit} / (norm + 1e-6))`,
-    ].join('\n'),
+const CLIPS: Readonly<Record<ClipChoice['kind'], (limit: string) => readonly string[]>> = {
+  norm: (limit) => [`torch.nn.utils.clip_grad_norm_(parameters, max_norm=${limit})`],
+  value: (limit) => [`torch.nn.utils.clip_grad_value_(parameters, clip_value=${limit})`],
+  normalize: (limit) => [
+    'norm = torch.sqrt(sum((w.grad ** 2).sum() for w in parameters))',
+    'for w in parameters:',
+    `    w.grad.mul_(${limit} / (norm + 1e-6))`,
+  ],
 };
 
 /** What is not written out, in words. */
@@ -102,6 +101,28 @@ function scheduleLines({ id, keys: set, warmup }: ScheduleChoice, lr: number, st
   ];
 }
 
+/** Lines that compute the gradient as the optimizer gets it. */
+function gradientLines(clip: ClipChoice | null): string[] {
+  return ['optimizer.zero_grad()', 'loss().backward()', ...(clip ? CLIPS[clip.kind](float(clip.limit)) : [])];
+}
+
+/** The same, where the loss is worst nearby: sharpness-aware minimization. */
+function uphillLines(clip: ClipChoice | null, rho: number): string[] {
+  return [
+    ...gradientLines(clip),
+    '# Uphill by rho, where the gradient is taken that counts, and back.',
+    'here = [w.detach().clone() for w in parameters]',
+    'norm = torch.sqrt(sum((w.grad ** 2).sum() for w in parameters))',
+    'with torch.no_grad():',
+    '    for w in parameters:',
+    `        w.add_(${float(rho)} * w.grad / (norm + 1e-12))`,
+    ...gradientLines(clip),
+    'with torch.no_grad():',
+    '    for w, place in zip(parameters, here):',
+    '        w.copy_(place)',
+  ];
+}
+
 /** What is told of an optimizer that the table does not have: its rule, and the values. */
 function ruleLines({ name, rule }: Optimizer, hyper: Hyper): string[] {
   const values = Object.entries(hyper).map(([key, value]) => `${snake(key)}=${float(value)}`);
@@ -122,11 +143,13 @@ function ruleLines({ name, rule }: Optimizer, hyper: Hyper): string[] {
 export function pytorchOf(lane: Lane, steps: number, recipes: typeof PYTORCH = PYTORCH): string {
   const optimizer = optimizerOf(lane);
   const hyper = { ...hyperDefaults(optimizer), ...lane.hyper };
-  const recipe = typeof lane.optimizer === 'string' ? recipes[optimizer.id] : undefined;
+  const base = optimizer.base ?? optimizer;
+  const recipe = recipes[base.id];
   if (!recipe) {
     return `${ruleLines(optimizer, hyper).join('\n')}\n`;
   }
-  const made = 'made' in recipe ? torchLines(recipe, hyper) : ownLines(recipe, optimizer, hyper);
+  const words = { ...hyperDefaults(findOptimizer(base.id)), ...hyper };
+  const made = 'made' in recipe ? torchLines(recipe, words) : ownLines(recipe, base, words);
   const schedule = lane.schedule ? scheduleLines(lane.schedule, hyper.lr, steps) : [];
   const scheduled = schedule.some((line) => line.startsWith('scheduler ='));
   const body = [...made, ...schedule];
@@ -140,9 +163,7 @@ export function pytorchOf(lane: Lane, steps: number, recipes: typeof PYTORCH = P
     ...body,
     '',
     `for _ in range(${steps}):`,
-    '    optimizer.zero_grad()',
-    '    loss().backward()',
-    ...(lane.clip ? [`    ${CLIPS[lane.clip.kind](float(lane.clip.limit))}`] : []),
+    ...indented(optimizer.base ? uphillLines(lane.clip, hyper.rho) : gradientLines(lane.clip), 1),
     '    optimizer.step()',
     ...(scheduled ? ['    scheduler.step()'] : []),
   ];
