@@ -1,12 +1,13 @@
 import { describe, expect, it, test } from 'vitest';
 import { reliefOf, targetsOf } from '../src/analysis/targets.ts';
-import { MAX_TARGETS } from '../src/compute/contract.ts';
+import { type LaneRun, MAX_TARGETS } from '../src/compute/contract.ts';
 import { landscapeOf } from '../src/compute/engine/plan.ts';
 import { surfaces } from '../src/landscape/surfaces/index.ts';
 import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
 import { keptApart } from '../src/ui/charts/labels.ts';
 import { Chores } from '../src/ui/compare/chores.ts';
 import { grown } from '../src/ui/compare/clock.ts';
+import { nearestLane } from '../src/ui/compare/pointed.ts';
 
 describe.each(surfaces.map((surface) => [surface.id, surface] as const))('targets on %s', (id, { minima }) => {
   const landscape = landscapeOf({ ...DEFAULT_SCENE, surface: { id, params: {} } });
@@ -83,4 +84,23 @@ test('chores go on frame by frame, and a newer one takes the place of the older'
   }
   expect(heard).toEqual(['b']);
   expect(made).toEqual(['a0', 'b0', 'b1', 'b2']);
+});
+
+describe('the lane of the particle that is pointed at', () => {
+  const lane = (index: number, ...places: number[]): LaneRun =>
+    ({
+      lane: index,
+      count: places.length / 2,
+      read: async () => ({ positions: Float64Array.from(places) }),
+    }) as unknown as LaneRun;
+  const lanes = [lane(0, 1, 1, 9, 9), lane(2, 5, 50, 5.1, 40)];
+  test.each([
+    ['on it', 1, 1, 0],
+    ['beside it', 1.1, 1.5, 0],
+    ['nearer to another lane’s', 5.08, 41, 2],
+    ['near none', 3, 20, null],
+  ])('%s', async (_, x, y, expected) => {
+    // Sides of unequal length: what is near is so in shares of each.
+    expect(await nearestLane(lanes, [0, 10, 0, 100], x, y)).toBe(expected);
+  });
 });

@@ -144,7 +144,7 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
       moved = true;
     },
   );
-  const compare = createCompare({ stage, context, place: layout.compare, failed });
+  const compare = createCompare({ stage, context, openMenu: lanes.openMenu, place: layout.compare, failed });
   const diagnosis = createDiagnosis(stage, context);
   const parts: readonly Omit<Part, 'element'>[] = [
     topBar,

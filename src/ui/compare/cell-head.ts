@@ -2,6 +2,7 @@ import { optimizerOf } from '../../scene/compiled.ts';
 import { laneAt } from '../../scene/resolve.ts';
 import type { Scene } from '../../scene/scene.ts';
 import type { LaneRun } from '../../compute/contract.ts';
+import { iconButton } from '../controls/button.ts';
 import { el, setAttribute, setText } from '../dom.ts';
 import { counted, editable, shown } from '../format.ts';
 import { icon } from '../icons.ts';
@@ -13,6 +14,8 @@ export interface CellHand {
   select(): void;
   /** Links the cell's camera to the others, or unlinks it. */
   link(): void;
+  /** Opens the lane's menu beside a button. */
+  menu(lane: number, button: HTMLElement): void;
 }
 
 /** A lane's frame around its view: who it is, how far it is, and whose camera looks. */
@@ -57,7 +60,16 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
     el('span', { class: 'cell-name' }, name),
     settings,
   );
-  const link = el('button', { type: 'button', class: 'button button-icon cell-link', on: { click: hand.link } });
+  const link = el('button', {
+    type: 'button',
+    class: 'button button-icon cell-tool cell-link',
+    on: { click: hand.link },
+  });
+  const more = iconButton('more', `More for ${name}: name, colour, solo, duplicate, move, remove`, () =>
+    hand.menu(lane, more),
+  );
+  more.classList.add('cell-tool', 'cell-more');
+  setAttribute(more, 'aria-haspopup', 'dialog');
   const element = el(
     'section',
     { class: 'cell', 'aria-label': name },
@@ -65,6 +77,7 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
       'div',
       { class: 'cell-head' },
       pick,
+      more,
       link,
       el('div', { class: 'cell-loss' }, el('span', { class: 'cell-label' }, 'median loss'), median),
     ),

@@ -9,7 +9,7 @@ import type { Context, Part } from '../context.ts';
 import { el } from '../dom.ts';
 import { colourOf } from '../shapes.ts';
 import type { ViewPort } from '../view-port.ts';
-import { type CellHead, createCellHead } from './cell-head.ts';
+import { type CellHand, type CellHead, createCellHead } from './cell-head.ts';
 import { OwnCameras } from './own-cameras.ts';
 
 /** CSS pixels between cells, and on a small page. */
@@ -31,7 +31,11 @@ export interface Cells extends Part {
 }
 
 /** Makes the cells: a frame for each lane that is on, over the part of the picture that shows it alone. */
-export function createCells(stage: HTMLElement, { run, view, store, actions, say, spotlight }: Context): Cells {
+export function createCells(
+  stage: HTMLElement,
+  { run, view, store, actions, say, spotlight }: Context,
+  openMenu: CellHand['menu'],
+): Cells {
   const element = el('div', { class: 'cells', 'aria-label': 'Lanes side by side', role: 'group', hidden: true });
   const cameras = new OwnCameras();
   let shown = false;
@@ -66,6 +70,7 @@ export function createCells(stage: HTMLElement, { run, view, store, actions, say
         createCellHead(scene, lane, names[lane], {
           select: () => actions.select(lane),
           link: () => flip(lane, names[lane]),
+          menu: openMenu,
         }),
       ]),
     );

@@ -12,6 +12,8 @@ interface Opened {
 export interface CompareOptions {
   readonly stage: HTMLElement;
   readonly context: Context;
+  /** Opens a lane's menu beside a button. */
+  readonly openMenu: (lane: number, button: HTMLElement) => void;
   /** Makes room for its parts, or takes them away. */
   place(parts: Compared | null): void;
   /** Told when its code does not come. */
@@ -22,6 +24,7 @@ export interface CompareOptions {
 export function createCompare({
   stage,
   context,
+  openMenu,
   place,
   failed,
 }: CompareOptions): Omit<Part, 'element'> & { moved(): void } {
@@ -34,7 +37,7 @@ export function createCompare({
       import('./compare-panel.ts'),
       import('./pointed.ts'),
     ]);
-    const cells = createCells(stage, context);
+    const cells = createCells(stage, context, openMenu);
     opened = { cells, results: createComparePanel(context) };
     watchPointer(stage, context, cells.laneAt);
     show();

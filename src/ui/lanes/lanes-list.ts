@@ -24,8 +24,14 @@ interface Row {
   readonly median: HTMLElement;
 }
 
+/** The list of lanes, and the menu of each for whoever else shows them. */
+export interface LanesList extends Part {
+  /** Opens a lane's menu beside a button. */
+  readonly openMenu: (lane: number, button: HTMLElement) => void;
+}
+
 /** The lanes: who races, how each does, who is seen. */
-export function createLanesList(context: Context): Part {
+export function createLanesList(context: Context): LanesList {
   const { run, store, actions, say, notice } = context;
   const list = el('ul', { class: 'lanes' });
   const add = el('select', {
@@ -143,6 +149,7 @@ export function createLanesList(context: Context): Part {
 
   return {
     element,
+    openMenu,
     scene(scene) {
       const key = JSON.stringify(scene.lanes.map(({ optimizer, colour, on, name }) => [optimizer, colour, on, name]));
       if (key !== built) {
