@@ -43,6 +43,9 @@ export interface Layout {
   insets(): Insets;
 }
 
+/** CSS pixels at each side of a narrow page that the picture keeps free. */
+const EDGE = 10;
+
 /** Places the parts: columns beside the picture where there is room, else a sheet below it. Calls back when the free part of the picture changes. */
 export function createLayout(root: HTMLElement, parts: Placed, changed: () => void): Layout {
   const left = el('div', { class: 'column column-left' });
@@ -136,7 +139,7 @@ export function createLayout(root: HTMLElement, parts: Placed, changed: () => vo
         const { offsetHeight } = parts.legend;
         const covered = offsetHeight > 0 ? box.bottom - parts.legend.getBoundingClientRect().top : sheet.height();
         const bottom = Math.min(covered, 0.62 * box.height);
-        return { top, right: 0, bottom, left: 0 };
+        return { top, right: EDGE, bottom, left: EDGE };
       }
       return {
         top,
