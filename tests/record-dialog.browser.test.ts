@@ -75,6 +75,29 @@ test('the dialog records, whatever becomes of the window, and keeps no file of w
   expect(await page.$eval('.record-summary', (element) => element.textContent)).toMatch(
     /^6 frames, steps 0 to 5; about [\d.]+ kB\.$/,
   );
+  // Title, captions, overlays and the camera's path belong to the scene.
+  const said = await page.evaluate(() => {
+    const write = (field: HTMLInputElement | HTMLTextAreaElement, text: string): string => {
+      field.value = text;
+      field.dispatchEvent(new Event('input'));
+      return document.querySelector('.record-fold .field-problem')!.textContent!;
+    };
+    const dialog = document.querySelector('dialog.record')!;
+    write(dialog.querySelector<HTMLInputElement>('.record-fold input[type="text"]')!, 'Six steps');
+    const captions = dialog.querySelector('textarea')!;
+    const problems = [write(captions, '0-1'), write(captions, '0-1 Down')];
+    dialog.querySelector<HTMLInputElement>('input[value="step"]')!.click();
+    [...dialog.querySelectorAll('button')].find(({ textContent }) => textContent === 'Once around')!.click();
+    const { title, captions: lines, overlays, path } = window.thalweg!.scene.film;
+    return { problems, title, lines, overlays, turn: path[1].azimuth - path[0].azimuth };
+  });
+  expect(said).toEqual({
+    problems: [expect.stringMatching(/^Line 1: write seconds and text/), ''],
+    title: 'Six steps',
+    lines: [{ from: 0, to: 1, text: 'Down' }],
+    overlays: ['step'],
+    turn: 360,
+  });
   await record(page);
   await page.setViewport({ width: 700, height: 500 });
   await notice(page, /The recording is saved/);

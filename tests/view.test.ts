@@ -208,6 +208,12 @@ describe('markers', () => {
     expect(place(wall, 90)).toHaveLength(1);
   });
 
+  test('a side of the plinth hides what lies in a valley behind it', () => {
+    const rim = samplesOf((x, y) => (y < -1.5 ? 4 : 0) + 0 * x);
+    expect(place(rim, 270)).toHaveLength(0);
+    expect(place(rim, 90)).toHaveLength(1);
+  });
+
   test('a saddle’s arms run through it along its eigenvectors', () => {
     const [marker] = place(samplesOf((x, y) => x * x - y * y), 240);
     const middle = marker.down[(marker.down.length - 1) / 2];

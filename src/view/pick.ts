@@ -13,9 +13,11 @@ export interface Hit {
   readonly v: number;
   /** Length of the ray to it, in world units. */
   readonly distance: number;
+  /** Whether it is a side of the plinth that is met, below the relief's edge. */
+  readonly side: boolean;
 }
 
-/** Where a ray first meets the relief, or null when it misses. */
+/** Where a ray first meets the relief or a side of what it stands on, or null when it misses both. */
 export function castRay(field: HeightField, stage: Stage, from: Vector3, along: Vector3): Hit | null {
   const [ex, ez] = stage.extent;
   const spot: Spot = { height: 0, du: 0, dv: 0 };
@@ -44,8 +46,7 @@ export function castRay(field: HeightField, stage: Stage, from: Vector3, along: 
   const above = (t: number) => from.y + t * along.y - stage.relief * field.at(uOf(t), vOf(t), spot).height;
   let before = enter;
   if (above(enter) < -1e-3) {
-    // It comes in through a side of the plinth.
-    return null;
+    return { u: uOf(enter), v: vOf(enter), distance: enter, side: true };
   }
   for (let k = 1; k <= STEPS; k += 1) {
     const t = enter + ((leave - enter) * k) / STEPS;
@@ -59,7 +60,7 @@ export function castRay(field: HeightField, stage: Stage, from: Vector3, along: 
           low = middle;
         }
       }
-      return { u: uOf(low), v: vOf(low), distance: low };
+      return { u: uOf(low), v: vOf(low), distance: low, side: false };
     }
     before = t;
   }
@@ -72,7 +73,7 @@ export function placeUnder(
   { from, along }: { readonly from: Vector3; readonly along: Vector3 },
 ) {
   const hit = field && castRay(field, stage, from, along);
-  if (!hit || !relief) {
+  if (!hit || hit.side || !relief) {
     return null;
   }
   const [xmin, xmax, ymin, ymax] = field.domain;
