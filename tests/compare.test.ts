@@ -63,8 +63,8 @@ test('what an update costs is read between samples, and goes on beyond them', ()
 });
 
 test('chores go on frame by frame, and a newer one takes the place of the older', () => {
-  const chores = new Chores();
   const heard: string[] = [];
+  const chores = new Chores(({ message }) => heard.push(message));
   const made: string[] = [];
   function* work(name: string): Generator<void, string> {
     for (let k = 0; k < 3; k += 1) {
@@ -75,6 +75,10 @@ test('chores go on frame by frame, and a newer one takes the place of the older'
     }
     return name;
   }
+  function* broken(): Generator<void, string> {
+    yield;
+    throw new Error('broken');
+  }
   chores.take('chart', work('a'), (result) => heard.push(result));
   chores.frame();
   expect(made).toEqual(['a0']);
@@ -83,6 +87,11 @@ test('chores go on frame by frame, and a newer one takes the place of the older'
     chores.frame();
   }
   expect(heard).toEqual(['b']);
+  // One that throws is told of and forgotten; others go on.
+  chores.take('board', broken(), () => heard.push('never'));
+  chores.frame();
+  chores.frame();
+  expect(heard).toEqual(['b', 'broken']);
   expect(made).toEqual(['a0', 'b0', 'b1', 'b2']);
 });
 

@@ -195,7 +195,10 @@ export function createBoardCard(
       ?.querySelector('button')
       ?.focus();
     select(store.scene);
-    const said = verdictOf({ standings, starts, reached }, plan.budget.kind, (lane) => names[lane]);
+    const said =
+      standings.length === 0
+        ? 'No lane is on.'
+        : verdictOf({ standings, starts, reached }, plan.budget.kind, (lane) => names[lane]);
     const [lead] = /^.*?[.;](?=\s|$)/.exec(said) ?? [''];
     words.replaceChildren(el('strong', {}, lead), said.slice(lead.length));
   };

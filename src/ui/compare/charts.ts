@@ -35,11 +35,14 @@ const number = (value: number): string => tickText(value, 2);
 /** A number as a person set it. */
 const plain = (value: number): string => editable(value).replaceAll('-', '−');
 
-/** What a particle of a lane can spend at most, and has spent when the lane's race is over. */
-const spent = ({ seen }: LaneResult): number => seen.spent.reduce((most, value) => Math.max(most, value), 0);
+/** What a particle of a lane will have spent when the race is over, the mean of them, as far as it can be told. */
+function spentAtEnd({ updates, series: { steps, evaluations } }: LaneResult): number {
+  const last = steps.length - 1;
+  return last > 0 ? (updates * evaluations[last]) / steps[last] : updates;
+}
 
 function evaluationsAxis({ results }: RaceNews): Axis {
-  const most = results.reduce((sum, lane) => Math.max(sum, lane.updates, spent(lane)), 10);
+  const most = results.reduce((sum, lane) => Math.max(sum, spentAtEnd(lane)), 10);
   return { label: 'gradient evaluations', log: true, range: [1, most], text: (value) => counted(Math.round(value)) };
 }
 

@@ -8,6 +8,12 @@ const SHARE = 1.5;
 /** Does long computations a little in each frame, in the order in which they came; a newer one of a name takes the place of the older. */
 export class Chores {
   readonly #waiting = new Map<string, () => boolean>();
+  readonly #failed: (error: Error) => void;
+
+  /** @param failed hears of a computation that threw, which is forgotten then */
+  constructor(failed: (error: Error) => void) {
+    this.#failed = failed;
+  }
 
   /** Takes a computation on. `done` hears of its drafts and its result, unless another one of its name came first. */
   take<T>(name: string, chore: Chore<T>, done: (result: T) => void): void {
@@ -30,7 +36,7 @@ export class Chores {
     const until = performance.now() + SHARE;
     for (const [name, go] of this.#waiting) {
       while (performance.now() < until) {
-        if (go()) {
+        if (this.#ends(go)) {
           // Its end may have brought another one of its name.
           if (this.#waiting.get(name) === go) {
             this.#waiting.delete(name);
@@ -38,6 +44,16 @@ export class Chores {
           break;
         }
       }
+    }
+  }
+
+  /** Goes on with one; whether it has come to its end. */
+  #ends(go: () => boolean): boolean {
+    try {
+      return go();
+    } catch (error) {
+      this.#failed(error as Error);
+      return true;
     }
   }
 }

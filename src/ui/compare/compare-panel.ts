@@ -18,9 +18,13 @@ import { createTerms } from './terms.ts';
 export function createComparePanel(
   context: Context,
 ): Part & { readonly tools: HTMLElement; show(shown: boolean): void } {
-  const { store, run, critical, actions } = context;
+  const { store, run, critical, actions, notice } = context;
   const budgets = new Budgets();
-  const racing: Racing = { race: new BackgroundRace(budgets), tuner: new Tuner(budgets), chores: new Chores() };
+  const racing: Racing = {
+    race: new BackgroundRace(budgets),
+    tuner: new Tuner(budgets),
+    chores: new Chores(({ message }) => notice(`What came of the race could not be shown: ${message}`)),
+  };
   const { race, tuner, chores } = racing;
   const terms = createTerms(context);
   const apart = button('', () => actions.setViews(store.scene.picture.views === 'each' ? 'together' : 'each'), {

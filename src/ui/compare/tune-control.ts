@@ -15,7 +15,7 @@ export function createTuneControl({ store, run, say, notice }: Context, tuner: T
   const search = async (): Promise<void> => {
     const now = run();
     const { scene } = store;
-    if (!now || tuner.progress) {
+    if (!now || tuner.progress || scene.lanes.every(({ on }) => !on)) {
       return;
     }
     say('The search for each lane’s learning rate begins.');
