@@ -7,7 +7,8 @@ import { axisLabels } from '../src/view/axes.ts';
 import { Camera } from '../src/view/camera.ts';
 import { hatchPitch, laySteepness } from '../src/view/hatch.ts';
 import { heightFieldOf } from '../src/view/height-field.ts';
-import { markersOf } from '../src/view/markers.ts';
+import { markerLabels } from '../src/view/marker-labels.ts';
+import { type Marker, markersOf } from '../src/view/markers.ts';
 import { toOklab } from '../src/view/oklab.ts';
 import { castRay } from '../src/view/pick.ts';
 import { projectionOf, rayThrough, type Sheet, type Stage, toPage } from '../src/view/projection.ts';
@@ -220,6 +221,29 @@ describe('markers', () => {
     expect(middle[0]).toBeCloseTo(marker.x, 3);
     expect(middle[1]).toBeCloseTo(marker.y, 3);
     expect(marker.up).toHaveLength(marker.down.length);
+  });
+});
+
+describe('labels of markers', () => {
+  const at = (x: number, y: number, type: 'minimum' | 'saddle' = 'minimum'): Marker => ({
+    point: { x: 3.58443, y: -1.84813, value: 0.25, type, eigenvalues: [1, 2], low: [1, 0] },
+    x,
+    y,
+    up: [],
+    down: [],
+  });
+
+  test('tell a minimum by its place and a saddle by its height', () => {
+    const labels = markerLabels([at(100, 100), at(400, 100, 'saddle')], 1200);
+    expect(labels.map(({ lines }) => lines)).toEqual([
+      ['minimum', '(3.58, −1.85)'],
+      ['saddle', '0.25'],
+    ]);
+  });
+
+  test('keep apart from each other and from markers, and are left out where there is no room', () => {
+    expect(markerLabels([at(100, 100), at(104, 108), at(160, 118), at(600, 100)], 1200)).toHaveLength(2);
+    expect(markerLabels([at(100, 100)], 600)).toEqual([]);
   });
 });
 

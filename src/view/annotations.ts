@@ -2,6 +2,7 @@ import type { CriticalPoint } from '../landscape/surface.ts';
 import { type AxisLabel, axisLabels, type AxisView } from './axes.ts';
 import type { HeightField } from './height-field.ts';
 import type { Look } from './look.ts';
+import { markerLabels, writeLabels } from './marker-labels.ts';
 import { type MarkedPoint, type Marker, markersOf } from './markers.ts';
 
 /** Everything that the annotations of a picture follow from. */
@@ -108,6 +109,8 @@ export class Annotations {
       for (const marker of markers) {
         this.#drawMarker(marker, part.look, part.scale);
       }
+      const { width, insets } = part.sheet;
+      writeLabels(pen, markerLabels(markers, width - insets.left - insets.right), part.look);
       pen.restore();
       return markers.map((marker) => ({ ...marker, x: marker.x + part.at[0], y: marker.y + part.at[1] }));
     });
