@@ -14,8 +14,8 @@ const bowl = { formula: 'x^2 + 9*y^2', params: {} };
 const well = { formula: '1 - exp(-(x^2 + y^2)/2)', params: {} };
 const valley = { formula: '(x^2 - 1)^2 + 2*y^2', params: {} };
 
-const gaussian = { kind: 'gaussian', sigma: 8, nu: 1 } as const;
-const heavy = { kind: 'student', sigma: 1.2, nu: 1.2 } as const;
+const gaussian = { kind: 'gaussian', sigma: 4, nu: 1 } as const;
+const heavy = { kind: 'student', sigma: 0.6, nu: 1.2 } as const;
 const dying = { id: 'exponential', keys: { gamma: 0.6 }, warmup: 0 } as const;
 
 /** A scene for each cure that has what it is against, and what that is called. */
@@ -29,7 +29,7 @@ const SICK: Readonly<Record<string, readonly [string, Scene]>> = {
   clip: ['spiking', sceneOf(bowl, 'gd', { lr: 0.03 }, [3, 2], 300, { noise: heavy })],
   normalize: ['stalled', sceneOf(well, 'gd', { lr: 0.1 }, [-4.2, 1], 200)],
   'less-noise': ['noise', sceneOf(bowl, 'gd', { lr: 0.03 }, [3, 2], 300, { noise: gaussian })],
-  ema: ['noise', sceneOf(bowl, 'gd', { lr: 0.08 }, [3, 2], 600, { noise: { ...gaussian, sigma: 5 } })],
+  ema: ['noise', sceneOf(bowl, 'gd', { lr: 0.08 }, [3, 2], 600, { noise: { ...gaussian, sigma: 2.5 } })],
   momentum: ['oscillating', sceneOf(bowl, 'gd', { lr: 0.1108 }, [3, 2], 100)],
   adaptive: ['stalled', sceneOf(well, 'gd', { lr: 0.1 }, [-4.2, 1], 200)],
   start: ['saddle', sceneOf(valley, 'gd', { lr: 0.05 }, [0, 1.5], 200)],

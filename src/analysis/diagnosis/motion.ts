@@ -47,6 +47,11 @@ export interface Motion {
   /** How far it is from its start, and how long its way in the window was, in widths of the domain. */
   readonly moved: number;
   readonly travelled: number;
+  /**
+   * How far the run's learning rate would lead in as many updates on ground of the typical slope, in widths of the domain: small where
+   * the rate is too low for the landscape, wherever it is.
+   */
+  readonly reach: number;
   /** The median length of the noise over that of the gradient; 0 without noise. */
   readonly noise: number;
   /** How much longer than usual one in a thousand of the noise's throws is. A normal's: 3.2. */
@@ -238,6 +243,10 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
   local.look(track.x[end], track.y[end]);
   const [low, high] = local.eigenvalues;
   const slope = norms.length > 0 ? median(norms) : Math.hypot(track.gx[0], track.gy[0]);
+  const linear = exact && !optimizer.stability?.scale;
+  const { momentum = 0 } = settings.hyper;
+  // Others bring gradients to about the length of the rate.
+  const ofRate = linear ? scales.slope / Math.max(0.01, 1 - momentum) : 1;
   const { noise, clip } = settings;
   // What clipping leaves of it.
   const most = clip && clip.kind !== 'value' ? clip.limit : Infinity;
@@ -254,7 +263,7 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
     sharpness: Math.max(products.length > 0 ? median(products) : 0, secants.length > pairs / 2 ? median(secants) : 0),
     bound: optimizer.stability?.bound(settings.hyper) ?? 2,
     exact,
-    linear: exact && !optimizer.stability?.scale,
+    linear,
     flips: pairs > 1 ? Math.max(flips, reversals) / (pairs - 1) : 0,
     across: heights.length > 0 ? median(heights) : 0,
     left: quantile(lefts, 0.9) / start,
@@ -264,6 +273,7 @@ export function motionOf(track: Track, plan: SwarmPlan, scales: Scales, { start,
     arrived: known.every(Boolean),
     moved: Math.hypot(track.x[end] - track.x[0], track.y[end] - track.y[0]) / scales.width,
     travelled: travelled / scales.width,
+    reach: (track.rate[end] * ofRate * track.updates) / scales.width,
     noise: noise && slope > 0 ? felt(0.5) / slope : 0,
     tail: felt(0.5) > 0 ? felt(0.999) / felt(0.5) : 0,
     level: averageLevel(track, landscape, [from, count], floor),

@@ -11,8 +11,9 @@ const STILL = 0.05;
 /** The level goes up and down by less than this share of the first. */
 const SWING = 3e-3;
 
-/** Or all around the ground is higher by this share of the first level. */
+/** Or all around the ground is higher by this share of the first level, which it has left behind: a plateau has its ripples. */
 const WALLS = 1e-7;
+const FELL = 0.95;
 
 /** A hollow has walls: a tenth of the domain's width off its bottom, the slope is this share of the typical one. A plateau has its ripples. */
 const HOLLOW = 0.1;
@@ -47,7 +48,7 @@ export const atRest: Verdict = {
     const still = Math.abs(curve.trend) < STILL;
     const hollow =
       motion.high * OFF * width > HOLLOW * slope && motion.away < NEAR && motion.left < (still ? LEFT_STILL : LEFT);
-    const walled = motion.walls > WALLS && still;
+    const walled = motion.walls > WALLS && still && curve.end < FELL * curve.start;
     const quiet = curve.swing < SWING;
     return motion.arrived || (quiet && (hollow || walled));
   },

@@ -16,12 +16,13 @@ const LOST = 1000;
 /** It climbs in the window by at least so many e-folds, and more than it scatters. */
 const GROWTH = 0.5;
 
+/** A little growth is enough where the learning rate is above what the curvature bears: there is no end to it. */
+const SLIGHTLY = 0.1;
+
 /** Nearly every update raises the loss. */
 const STEADY = 0.9;
 
-function growing({ curve }: Findings): boolean {
-  return curve.trend > GROWTH && curve.trend > 2 * curve.scatter;
-}
+const growing = ({ curve }: Findings, least: number): boolean => curve.trend > least && curve.trend > 2 * curve.scatter;
 
 /** The loss climbs from update to update. */
 export const diverging: Verdict = {
@@ -41,7 +42,11 @@ export const diverging: Verdict = {
     const unstable = motion !== null && motion.sharpness > motion.bound && curve.rises >= STEADY;
     // Noise may carry a run up to where the descent outweighs it.
     const out = motion === null || (motion.noise < LOUD && curve.end > BEYOND * (motion.scales.highest - curve.floor));
-    return lost || (growing(findings) && ((above && (out || curve.rises >= STEADY)) || unstable));
+    return (
+      lost ||
+      (growing(findings, GROWTH) && above && (out || curve.rises >= STEADY)) ||
+      (growing(findings, SLIGHTLY) && unstable)
+    );
   },
   facts(findings) {
     const { curve, motion } = findings;

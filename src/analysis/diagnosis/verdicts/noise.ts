@@ -6,7 +6,7 @@ import { inWindow, type Verdict } from '../verdict.ts';
 export const LOUD = 0.5;
 
 /** What noise holds the loss up by matters from this share of the first level on. */
-export const HELD_UP = 5e-3;
+export const HELD_UP = 1e-3;
 
 /** So many of the updates of a shaken run raise the loss; of one that descends, fewer. */
 const RISES = 0.3;

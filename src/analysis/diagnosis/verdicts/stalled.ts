@@ -4,6 +4,10 @@ import { inRun, inWindow, type Verdict } from '../verdict.ts';
 /** A gradient below this share of the typical one is small. */
 const SLOPE = 0.02;
 
+/** Or below this share, with a learning rate that would lead a tenth of the domain's width on typical ground: it is not the rate. */
+const LOW = 0.1;
+const REACH = 0.1;
+
 /** The level has fallen by less than this share in the window. */
 const FALL = 0.005;
 
@@ -37,7 +41,9 @@ export const stalled: Verdict = {
   id: 'stalled',
   name: 'stalled on a plateau',
   healthy: false,
-  rule: `The gradient is below ${100 * SLOPE} % of the landscape’s typical one, the loss fell by less than ${100 * FALL} %, and ${100 * HIGH} % of its first level or more is left.`,
+  rule:
+    `The gradient is below ${100 * SLOPE} % of the landscape’s typical one, or below ${100 * LOW} % with a learning rate that would lead ` +
+    `${100 * REACH} % of the domain’s width on typical ground; the loss fell by less than ${100 * FALL} %, and ${100 * HIGH} % of its first level or more is left.`,
   holds({ curve, motion }) {
     if (curve.gone || (motion && curve.end < (1 - FALL) * curve.before) || curve.end < HIGH * curve.start) {
       return false;
@@ -46,9 +52,11 @@ export const stalled: Verdict = {
       return Math.abs(curve.trend) < Math.max(LEVEL, curve.scatter) && curve.end > MUCH * curve.start && !steady(curve);
     }
     const level = Math.abs(curve.trend) < LEVEL && (curve.rises < RISES || curve.scatter < ROUNDING);
+    const slope = motion.slope / motion.scales.slope;
     return (
       level &&
-      (motion.slope < SLOPE * motion.scales.slope ||
+      (slope < SLOPE ||
+        (slope < LOW && motion.reach > REACH) ||
         (motion.travelled === 0 && motion.rate > DEAD * motion.largestRate))
     );
   },
@@ -57,7 +65,12 @@ export const stalled: Verdict = {
     return [
       ...(motion
         ? [
-            inWindow(findings, 'gradient norm over the typical one', motion.slope / motion.scales.slope, SLOPE),
+            inWindow(
+              findings,
+              'gradient norm over the typical one',
+              motion.slope / motion.scales.slope,
+              motion.reach > REACH ? LOW : SLOPE,
+            ),
             inWindow(findings, 'way, in widths of the domain', motion.travelled),
           ]
         : []),
@@ -68,7 +81,7 @@ export const stalled: Verdict = {
   cause: ({ motion }) =>
     motion?.stopped
       ? 'It was stopped on purpose before it came to a minimum.'
-      : motion && motion.slope > SLOPE * motion.scales.slope
+      : motion && motion.slope > LOW * motion.scales.slope
         ? 'Its search finds nothing lower along the direction that it takes, as on a kink, and so it stands still.'
         : 'The ground is flat there, so steps that are proportional to the slope are next to none.',
   cures: () => ['adaptive', 'normalize', 'rate-up', 'momentum', 'start'],
