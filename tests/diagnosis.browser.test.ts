@@ -54,8 +54,8 @@ test('a sick lane is named while it runs, and a cure starts it again beside itse
   await page.waitForSelector('.cell .verdict-slot');
   const cured: Scene = await page.evaluate(() => JSON.parse(JSON.stringify(window.thalweg!.scene)));
   expect(cured.lanes.map(({ name, on }) => [name, on])).toEqual([
-    ['Gradient descent before', true],
-    ['Gradient descent after', true],
+    ['Before: Gradient descent', true],
+    ['After: Gradient descent', true],
     [undefined, false],
   ]);
   expect(cured.lanes[1].hyper.lr).toBeCloseTo(SICK.lanes[0].hyper.lr / 2, 3);

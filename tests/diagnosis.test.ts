@@ -163,8 +163,8 @@ describe('before and after', () => {
     expect(parseScene(scene).fault).toBeNull();
     expect(scene.lanes.map(({ name, on, hyper }) => [name, on, hyper.lr])).toEqual([
       [undefined, false, DEFAULT_SCENE.lanes[0].hyper.lr],
-      ['Momentum before', true, DEFAULT_SCENE.lanes[1].hyper.lr],
-      ['Momentum after', true, 1e-4],
+      ['Before: Momentum', true, DEFAULT_SCENE.lanes[1].hyper.lr],
+      ['After: Momentum', true, 1e-4],
       [undefined, false, DEFAULT_SCENE.lanes[2].hyper.lr],
       [undefined, false, DEFAULT_SCENE.lanes[3].hyper.lr],
     ]);
@@ -172,8 +172,8 @@ describe('before and after', () => {
     // Cured again, what was after is before.
     const again = besideCured(scene, 2, { ...remedy, change: [{ ...remedy.change[0], lane: 2, value: 1e-5 }] });
     expect(again.lanes.filter(({ on }) => on).map(({ name, hyper }) => [name, hyper.lr])).toEqual([
-      ['Momentum before', 1e-4],
-      ['Momentum after', 1e-5],
+      ['Before: Momentum', 1e-4],
+      ['After: Momentum', 1e-5],
     ]);
   });
 

@@ -79,9 +79,9 @@ export function createCellHead({ lanes }: Scene, lane: number, name: string, han
       pick,
       more,
       link,
+      el('div', { class: 'verdict-slot cell-verdict', 'data-lane': lane, 'data-press': '' }),
       el('div', { class: 'cell-loss' }, el('span', { class: 'cell-label' }, 'median loss'), median),
     ),
-    el('div', { class: 'verdict-slot cell-verdict', 'data-lane': lane, 'data-press': '' }),
     progress,
   );
   let written = '';

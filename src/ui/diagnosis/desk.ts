@@ -108,6 +108,7 @@ export function createDesk(stage: HTMLElement, context: Context): Pick<Part, 'fr
     const verdict = live.of(lane);
     const id = verdict?.diagnosis.verdict.id ?? '';
     const share = verdict && shareOf(verdict) < 1 ? ` ${percent(shareOf(verdict))}` : '';
+    const press = slot.dataset.press !== undefined;
     const written = id + share;
     if (slot.dataset.verdict === written && slot.dataset.of === String(lane)) {
       return;
@@ -119,10 +120,10 @@ export function createDesk(stage: HTMLElement, context: Context): Pick<Part, 'fr
       return;
     }
     const { name, healthy } = verdict.diagnosis.verdict;
-    const inside = [verdictIcon(id), el('span', { class: 'verdict-word' }, written)];
+    const inside = [verdictIcon(id), el('span', { class: 'verdict-word' }, press ? written : id)];
     slot.toggleAttribute('data-ill', !healthy);
-    if (slot.dataset.press === undefined) {
-      setAttribute(slot, 'title', name);
+    if (!press) {
+      setAttribute(slot, 'title', name + share);
       slot.replaceChildren(...inside);
     } else {
       const chip = el(

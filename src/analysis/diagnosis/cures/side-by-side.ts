@@ -4,9 +4,9 @@ import type { Scene } from '../../../scene/scene.ts';
 import { type CureChange, cured, type Remedy } from './cure.ts';
 
 /** What the two lanes are called. */
-const [BEFORE, AFTER] = ['before', 'after'];
+const [BEFORE, AFTER] = ['Before', 'After'];
 
-const SUFFIX = new RegExp(` (${BEFORE}|${AFTER})$`);
+const PREFIX = new RegExp(`^(${BEFORE}|${AFTER}): `);
 
 const forLane = (change: CureChange, lane: number): CureChange =>
   change.kind === 'start' ? change : { ...change, lane };
@@ -20,13 +20,13 @@ export function besideCured(scene: Scene, lane: number, { change }: Remedy): Sce
   if (twice === scene || change.some(({ kind }) => kind === 'start')) {
     return cured(scene, change);
   }
-  const name = laneNames(scene)[lane].replace(SUFFIX, '');
+  const name = laneNames(scene)[lane].replace(PREFIX, '');
   const after = lane + 1;
   const changed = cured(
     twice,
     change.map((one) => forLane(one, after)),
   );
-  const named = withLaneName(withLaneName(changed, lane, `${name} ${BEFORE}`), after, `${name} ${AFTER}`);
+  const named = withLaneName(withLaneName(changed, lane, `${BEFORE}: ${name}`), after, `${AFTER}: ${name}`);
   const two = withLanesOn(
     named,
     named.lanes.map((_, k) => k === lane || k === after),
