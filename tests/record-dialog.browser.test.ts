@@ -98,6 +98,13 @@ test('the dialog records, whatever becomes of the window, and keeps no file of w
     overlays: ['step'],
     turn: 360,
   });
+  // A frame of it can be looked at beforehand.
+  await page.evaluate(() => {
+    const slider = document.querySelector<HTMLInputElement>('.record-slide input')!;
+    slider.value = '500';
+    slider.dispatchEvent(new Event('input'));
+  });
+  await page.waitForSelector('.record-look canvas:not([hidden])');
   await record(page);
   await page.setViewport({ width: 700, height: 500 });
   await notice(page, /The recording is saved/);

@@ -13,6 +13,7 @@ import { askForDestination } from './destination.ts';
 import { createCameraForm } from './camera-form.ts';
 import { createFilmForm, filmEdits } from './film-form.ts';
 import { recordTo } from './job.ts';
+import { createLook } from './look.ts';
 import { createPreview } from './preview.ts';
 import { previewPath } from './preview-path.ts';
 import { createRecordingForm } from './recording-form.ts';
@@ -46,6 +47,13 @@ export function createRecordDialog(context: Context): Dialog {
       previewPath(context, form.recording.from, form.seconds);
     },
   });
+  const look = createLook({
+    recording: () => form.recording,
+    scene: () => store.scene,
+    theme: () => themeOf(store.scene.picture.theme),
+    open: openDevice,
+    failed: notice,
+  });
   const preview = createPreview();
   const bar = el('progress', { class: 'record-bar', max: 1, value: 0, 'aria-label': 'Frames done' });
   const state = el('p', { class: 'note record-state', role: 'status' });
@@ -64,6 +72,7 @@ export function createRecordDialog(context: Context): Dialog {
     form.element,
     fold('Titles and overlays', film.element),
     fold('Camera', camera.element),
+    look.element,
     form.summary,
     el('div', { class: 'record-buttons' }, still, begin),
   );
@@ -89,6 +98,7 @@ export function createRecordDialog(context: Context): Dialog {
       return;
     }
     recording = new AbortController();
+    look.close();
     // The page's own run would only take the device's time.
     run()?.pause();
     preview.fit(wish.width, wish.height);
@@ -126,7 +136,10 @@ export function createRecordDialog(context: Context): Dialog {
       event.preventDefault();
     }
   });
-  dialog.element.addEventListener('close', () => recording?.abort());
+  dialog.element.addEventListener('close', () => {
+    recording?.abort();
+    look.close();
+  });
 
   return {
     element: dialog.element,
