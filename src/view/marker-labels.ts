@@ -14,11 +14,13 @@ export interface MarkerLabel {
 const ROOMY = 900;
 const MOST = 16;
 
-/** Sizes in CSS pixels: of the text, of a line, of a letter at most, and the way from a marker to its label. */
+/** Sizes in CSS pixels: of the text, of a line, of a letter at most. */
 const SIZE = 12;
 const LINE = 15;
 const LETTER = 7.3;
-const AWAY = 13;
+
+/** How far a marker reaches, in CSS pixels: a saddle by its arms. */
+const reachOf = ({ point }: Marker): number => (point.type === 'saddle' ? 22 : 13);
 
 const read = (value: number): string => String(Number(value.toPrecision(3))).replace('-', '−');
 
@@ -40,14 +42,16 @@ export function markerLabels(markers: readonly Marker[], width: number): MarkerL
   for (const marker of markers) {
     const lines = linesOf(marker);
     const wide = LETTER * Math.max(...lines.map((line) => line.length));
-    const [x, y] = [marker.x + AWAY, marker.y + AWAY];
+    const [x, y] = [marker.x + reachOf(marker), marker.y + LINE];
     const hits = (left: number, top: number, right: number, bottom: number): boolean =>
       left < x + wide && right > x && top < y + 1.5 * LINE && bottom > y - LINE / 2;
-    const free =
-      markers.every(
-        (other) => other === marker || !hits(other.x - AWAY, other.y - AWAY, other.x + AWAY, other.y + AWAY),
-      ) && placed.every(({ label, wide: w }) => !hits(label.x, label.y - LINE / 2, label.x + w, label.y + 1.5 * LINE));
-    if (free) {
+    const meets = (other: Marker): boolean => {
+      const reach = reachOf(other);
+      return other !== marker && hits(other.x - reach, other.y - reach, other.x + reach, other.y + reach);
+    };
+    const covers = ({ label, wide: w }: (typeof placed)[number]): boolean =>
+      hits(label.x, label.y - LINE / 2, label.x + w, label.y + 1.5 * LINE);
+    if (!markers.some(meets) && !placed.some(covers)) {
       placed.push({ label: { lines, x, y }, wide });
     }
   }
