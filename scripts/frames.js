@@ -119,22 +119,20 @@ await runMain(async () => {
       say(`Only ${frames.length} frames were drawn meanwhile: percentiles of so few say little.`);
     }
     if (frames.length === 0) throw new Sentence('No frame was recorded.');
-    const rows = /** @type {const} */ ([
-      ['own', frames.map(({ own }) => own)],
-      ['three', frames.map(({ three }) => three)],
-    ]);
-    say(`${frames.length} frames; main thread, CPU time of a frame and of all tasks up to the next one:`);
-    for (const [name, values] of rows) {
-      say(
-        `${name.padEnd(6)} median ${ms(percentile(values, 0.5))}   95 % ${ms(percentile(values, 0.95))}   most ${ms(Math.max(...values))}`,
-      );
-    }
+    /** @type {[string, (frame: (typeof frames)[number]) => number][]} */
+    const rows = [
+      ['own scripts', ({ scripts }) => scripts],
+      ['with style, layout and paint', ({ scripts, drawn }) => scripts + drawn],
+      ['with all else of the browser', ({ scripts, drawn, browser }) => scripts + drawn + browser],
+      ['three', ({ three }) => three],
+    ];
     const times = percentile(slowness, 0.5);
-    const own = frames.map((frame) => frame.own / times);
-    say(
-      `The machine was ${times.toFixed(1)} times as slow meanwhile as an idle core of 3 GHz, on which own work would be about: ` +
-        `median ${ms(percentile(own, 0.5)).trim()}, 95 % ${ms(percentile(own, 0.95)).trim()}.`,
-    );
+    say(`${frames.length} frames; main thread, CPU time of a frame and of all tasks up to the next one:`);
+    for (const [name, of] of rows) {
+      const values = frames.map(of);
+      say(`${name.padEnd(28)} median ${ms(percentile(values, 0.5))}   95 % ${ms(percentile(values, 0.95))}   most ${ms(Math.max(...values))}`);
+    }
+    say(`An idle core of 3 GHz would have been ${times.toFixed(1)} times as quick meanwhile.`);
     say('Own work by its source, milliseconds a frame:');
     for (const [name, sum] of sources.slice(0, 12)) {
       say(`${ms(sum / frames.length)}  ${name}`);

@@ -62,7 +62,8 @@ const SCRIPT = /^(FunctionCall|EvaluateScript|RunMicrotasks)$/;
 
 /**
  * What the page's main thread computed for each frame, in milliseconds of CPU time: from the task in which the frame was drawn up to
- * the next one, style, layout and paint included. What three.js did of the scripts' time, by the profiler's samples, is told apart.
+ * the next one: scripts, what is drawn of what they changed (style, layout, paint, garbage), and what else the browser does. What
+ * three.js did of the scripts' time, by the profiler's samples, is told apart.
  * @param {{ traceEvents: TraceEvent[] }} trace
  */
 export const framesOf = ({ traceEvents }) => {
@@ -76,14 +77,14 @@ export const framesOf = ({ traceEvents }) => {
   const sources = new Map();
   /** @param {string} name @param {number} time */
   const count = (name, time) => sources.set(name, (sources.get(name) ?? 0) + time);
-  /** @type {{ own: number, three: number }[]} */
+  /** @type {{ scripts: number, drawn: number, browser: number, three: number }[]} */
   const frames = [];
   let [next, event, sample] = [0, 0, 0];
   for (const { ts, dur = 0, tdur = dur } of events.filter(({ name }) => name === 'RunTask')) {
     const end = ts + dur;
     const drawn = next < fired.length && fired[next].ts <= end;
     while (next < fired.length && fired[next].ts <= end) next += 1;
-    if (drawn) frames.push({ own: 0, three: 0 });
+    if (drawn) frames.push({ scripts: 0, drawn: 0, browser: 0, three: 0 });
     while (event < events.length && events[event].ts < ts) event += 1;
     while (sample < samples.length && samples[sample].at < ts) sample += 1;
     if (frames.length === 0) continue;
@@ -110,7 +111,9 @@ export const framesOf = ({ traceEvents }) => {
     count('other tasks of the browser', tdur / 1000 - script - pipeline);
     const frame = frames[frames.length - 1];
     frame.three += three;
-    frame.own += tdur / 1000 - three;
+    frame.scripts += script - three;
+    frame.drawn += pipeline;
+    frame.browser += tdur / 1000 - script - pipeline;
   }
   // What belongs to the last one is not all there.
   return { frames: frames.slice(0, -1), sources: [...sources].sort((a, b) => b[1] - a[1]) };

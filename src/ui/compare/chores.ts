@@ -3,7 +3,7 @@
 export type Chore<T> = Generator<T | undefined | void, T>;
 
 /** Milliseconds of a frame that all chores together may take; one that pauses rarely may exceed it once. */
-const SHARE = 1.5;
+const SHARE = 0.7;
 
 /** Does long computations a little in each frame, in the order in which they came; a newer one of a name takes the place of the older. */
 export class Chores {

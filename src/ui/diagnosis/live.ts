@@ -17,7 +17,7 @@ import type { Scene } from '../../scene/scene.ts';
 const FOLLOWED = 16;
 
 /** Milliseconds of a frame that following and judging may take together. */
-const SHARE = 1.5;
+const SHARE = 0.7;
 
 /** A lane is judged again when it has done so many times as many updates, or so many more. */
 const NEWS = 1.04;
