@@ -14,8 +14,9 @@
 // before the range ends. Where it did, the particle does them again one by one, and each is looked at.
 //
 // The number of updates is a uniform, and each update runs through the same instructions: a run is the same bit for bit
-// however it is split among dispatches. Nothing here tests x == x: a compiler may assume that there are no NaNs, so the
-// number range is watched by the bits.
+// however it is split among dispatches. Strides that are written out are another pipeline, and only of a software GPU, which
+// neither fuses nor reorders; tests hold them to the loop. Nothing here tests x == x: a compiler may assume that there are no
+// NaNs, so the number range is watched by the bits.
 
 struct Params {
   // Particles [first, end) take part; they have all done the same number of updates.
