@@ -86,13 +86,15 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
   };
   new ResizeObserver(fit).observe(ui.stage);
 
-  const draw = (now: number): void => {
-    if (session) {
-      session.frame(now, followedOf(store.scene), ui.spotlight.inPicture);
-      if (performance.getEntriesByName(FIRST_PICTURE).length === 0) {
-        performance.mark(FIRST_PICTURE);
-      }
+  let pictured = false;
+  /** Returns the milliseconds that were computed, drawing apart. */
+  const draw = (now: number): number => {
+    const spent = session?.frame(now, followedOf(store.scene), ui.spotlight.inPicture) ?? 0;
+    if (session && !pictured) {
+      pictured = true;
+      performance.mark(FIRST_PICTURE);
     }
+    return spent;
   };
 
   const open = async (step: number): Promise<void> => {
@@ -200,8 +202,8 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
   let last = performance.now();
   const frame = (now: number): void => {
     try {
-      draw(now);
-      ui.frame(Math.max(0, now - last));
+      const spent = draw(now);
+      ui.frame(Math.max(0, now - last), spent);
       last = now;
       requestAnimationFrame(frame);
     } catch (error) {

@@ -83,15 +83,19 @@ export class Session {
    * Computes what is due and draws.
    * @param now milliseconds on the clock of requestAnimationFrame, whose frames may have begun before now
    * @param lit the lane that all others stand back behind; null: none does
+   * @returns milliseconds that were computed, drawing apart
    */
-  frame(now: number, followed: Followed | null, lit: number | null): void {
+  frame(now: number, followed: Followed | null, lit: number | null): number {
+    const began = performance.now();
     this.run.frame(Math.max(0, now - this.#last));
     this.#last = Math.max(this.#last, now);
     this.#presenter.lit = lit;
     this.#presenter.update(followed);
+    const spent = performance.now() - began;
     const { step } = this.run;
     this.view.draw(this.#last, step !== this.#stepDrawn);
     this.#stepDrawn = step;
+    return spent;
   }
 
   dispose(): void {

@@ -80,17 +80,17 @@ test('chores go on frame by frame, and a newer one takes the place of the older'
     throw new Error('broken');
   }
   chores.take('chart', work('a'), (result) => heard.push(result));
-  chores.frame();
+  chores.slice();
   expect(made).toEqual(['a0']);
   chores.take('chart', work('b'), (result) => heard.push(result));
   for (let k = 0; k < 8; k += 1) {
-    chores.frame();
+    chores.slice();
   }
   expect(heard).toEqual(['b']);
   // One that throws is told of and forgotten; others go on.
   chores.take('board', broken(), () => heard.push('never'));
-  chores.frame();
-  chores.frame();
+  chores.slice();
+  chores.slice();
   expect(heard).toEqual(['b', 'broken']);
   expect(made).toEqual(['a0', 'b0', 'b1', 'b2']);
 });

@@ -4,7 +4,7 @@ import { resamples } from '../math/resample.ts';
 
 /**
  * When starts reach targets, as an empirical distribution: the share of all (start, target) pairs that were reached within so many
- * gradient evaluations, at each of some numbers of evaluations.
+ * gradient evaluations, at each of some numbers of evaluations. It yields between targets; `reachedShares` does it all at once.
  *
  * Source: N. Hansen et al., "COCO: performance assessment", 2016, section 4.2 (runtime distributions over several targets).
  * @param evaluations of each pair, in any order, Infinity where the target was never reached; a race gives them as
@@ -12,15 +12,26 @@ import { resamples } from '../math/resample.ts';
  * @param at ascending
  * @returns shares, 0 … 1
  */
-export function reachedShares(evaluations: readonly ArrayLike<number>[], at: readonly number[]): number[] {
-  const all = Float64Array.from(evaluations.flatMap((row) => Array.from(row))).sort();
-  let reached = 0;
-  return at.map((limit) => {
-    while (reached < all.length && all[reached] <= limit) {
-      reached += 1;
+export function* reaching(evaluations: readonly ArrayLike<number>[], at: readonly number[]): Generator<void, number[]> {
+  const reached = new Float64Array(at.length + 1);
+  let pairs = 0;
+  for (const row of evaluations) {
+    for (const place of placesOf(row, at)) {
+      reached[place] += 1;
     }
-    return all.length > 0 ? reached / all.length : 0;
+    pairs += row.length;
+    yield;
+  }
+  let sum = 0;
+  return at.map((_, place) => {
+    sum += reached[place];
+    return pairs > 0 ? sum / pairs : 0;
   });
+}
+
+/** All that `reaching` finds, at once. */
+export function reachedShares(...asked: Parameters<typeof reaching>): number[] {
+  return atOnce(reaching(...asked));
 }
 
 /** Resamples that a band is made from: enough for its ends to a tenth of its width. */
@@ -48,8 +59,11 @@ export function* banding(
   count = RESAMPLES,
 ): Generator<void, ShareBand> {
   const starts = evaluations[0]?.length ?? 0;
-  // The first place by which each target was reached, start by start; beyond the last: not by any.
-  const places = evaluations.map((row) => Uint32Array.from(row, (value) => firstAtLeast(at, value)));
+  const places: Uint32Array[] = [];
+  for (const row of evaluations) {
+    places.push(placesOf(row, at));
+    yield;
+  }
   const shares = at.map(() => new Float64Array(count));
   const reached = new Float64Array(at.length + 1);
   let b = 0;
@@ -77,6 +91,10 @@ export function* banding(
   }
   return band;
 }
+
+/** The first place by which a target was reached, start by start; their number: not by any. */
+const placesOf = (row: ArrayLike<number>, at: readonly number[]): Uint32Array =>
+  Uint32Array.from(row, (value) => firstAtLeast(at, value));
 
 /** Index of the first of ascending values that is not below `value`; their number where all are. */
 function firstAtLeast(values: readonly number[], value: number): number {

@@ -35,8 +35,10 @@ export interface Part {
   scene?(scene: Scene): void;
   /** Once a frame: the little that must follow closely. */
   frame?(): void;
-  /** Ten times a second at most: numbers that people read. */
-  beat?(): void;
+  /** Ten times a second at most: numbers that people read. What is long pauses. */
+  beat?(): void | Generator<void>;
+  /** Once or more a frame, where it has time: a slice of what can wait; whether there was anything. */
+  slice?(): boolean;
   /** The theme changed: what is drawn rather than styled. */
   theme?(): void;
 }

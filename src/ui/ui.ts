@@ -34,6 +34,7 @@ import { createHoverCard } from './stage/hover-card.ts';
 import { listenToPointer } from './stage/pointer.ts';
 import { createSurfaceCard } from './surface/surface-card.ts';
 import { Spotlight } from './spotlight.ts';
+import { SpareTime } from './spare-time.ts';
 import { applyTheme, onSystemTheme, themeOf } from './theme.ts';
 import { createTopBar } from './top-bar.ts';
 import { createTransport } from './transport.ts';
@@ -63,8 +64,12 @@ export interface Ui {
   readonly stage: HTMLElement;
   /** Who stands out, as long as a hand points at them. */
   readonly spotlight: Spotlight;
-  /** Once a frame, with the time since the last. */
-  frame(milliseconds: number): void;
+  /**
+   * Once a frame.
+   * @param milliseconds since the last
+   * @param spent milliseconds that this frame's own work has taken already
+   */
+  frame(milliseconds: number, spent: number): void;
   /** Shows a sentence; a lasting one stays until it is dismissed. */
   notice(sentence: string, options?: { readonly lasting?: boolean }): void;
   /** Strips of the stage that panels lie over. The view is told of each change by itself. */
@@ -73,9 +78,6 @@ export interface Ui {
 
 /** Milliseconds between two changes of numbers that people read. */
 const BEAT = 100;
-
-/** Parts that a frame brings up to date. */
-const AT_A_TIME = 3;
 
 /** Builds the page's surface. */
 export function createUi({ root, store, run, view, critical, followed, openDevice, deviceReason }: UiOptions): Ui {
@@ -177,8 +179,6 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
   show();
 
   let untilBeat = 0;
-  /** Parts that have had this beat: a few in each frame, so that no frame has them all. */
-  let beaten = parts.length;
   let told: ViewPort | null = null;
   let state = '';
 
@@ -200,12 +200,35 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
     }
   };
 
+  /** Brings one part after the other up to date when it is time to; tells slice by slice whether it was. */
+  function* beats(): Generator<boolean, never> {
+    for (;;) {
+      while (untilBeat > 0) {
+        yield false;
+      }
+      untilBeat = BEAT;
+      announce(run());
+      for (const part of parts) {
+        for (const _ of part.beat?.() ?? []) {
+          yield true;
+        }
+        yield true;
+      }
+    }
+  }
+  const beating = beats();
+  const spare = new SpareTime([
+    () => beating.next().value,
+    ...parts.flatMap((part) => (part.slice ? [() => part.slice?.() ?? false] : [])),
+  ]);
+
   return {
     stage,
     spotlight,
     notice: (sentence, { lasting = false } = {}) => notices.show(sentence, lasting),
     insets: () => layout.insets(),
-    frame(milliseconds) {
+    frame(milliseconds, spent) {
+      const began = performance.now();
       const now = view();
       if (now && (moved || now !== told)) {
         moved = false;
@@ -215,17 +238,10 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
       }
       transport.passed(milliseconds);
       untilBeat -= milliseconds;
-      if (untilBeat <= 0 && beaten === parts.length) {
-        untilBeat = BEAT;
-        beaten = 0;
-        announce(run());
-      }
-      for (let k = 0; k < AT_A_TIME && beaten < parts.length; k += 1, beaten += 1) {
-        parts[beaten].beat?.();
-      }
       for (const part of parts) {
         part.frame?.();
       }
+      spare.frame(spent + performance.now() - began);
     },
   };
 }

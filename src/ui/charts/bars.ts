@@ -66,7 +66,12 @@ function legendOf(parts: readonly BarPart[], width: number): readonly (readonly 
   });
 }
 
-function draw({ title, parts, bars }: Bars, width: number, height: number, selected: number): Drawing {
+function* draw(
+  { title, parts, bars }: Bars,
+  width: number,
+  height: number,
+  selected: number,
+): Generator<void, Drawing> {
   const names = bars.map(({ name }) => cut(name, LONGEST_NAME));
   const left = Math.min(0.4 * width, 24 + Math.ceil(widthOf(names, LETTER.name)));
   const right = width - RIGHT;
@@ -89,7 +94,9 @@ function draw({ title, parts, bars }: Bars, width: number, height: number, selec
       return [sum - share, sum] as const;
     });
   };
-  const drawn = bars.map((bar, row) => {
+  const drawn: { readonly lane: number; readonly element: SVGElement }[] = [];
+  for (const [row, bar] of bars.entries()) {
+    yield;
     const y = middle(row);
     const pieces = edges(bar).flatMap(([from, to], k) => {
       if (to <= from) {
@@ -124,8 +131,9 @@ function draw({ title, parts, bars }: Bars, width: number, height: number, selec
       ),
       ...pieces,
     );
-    return { lane: bar.lane, element };
-  });
+    drawn.push({ lane: bar.lane, element });
+  }
+  yield;
   const line = token('--line');
   const element = sheet(
     width,

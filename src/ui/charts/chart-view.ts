@@ -1,13 +1,14 @@
 import '../styles/charts.css';
 
+import { atOnce } from '../../math/at-once.ts';
 import { el, setText, svg } from '../dom.ts';
 import type { Drawing, Figure, Under } from './figure.ts';
 
 /** A figure on the page: drawn anew when its data, its size or the theme change; a line shows where the run is now. */
 export interface ChartView {
   readonly element: HTMLElement;
-  /** Shows a figure, one lane's curve in front of the others. */
-  set(figure: Figure, selected: number): void;
+  /** Shows a figure, one lane's curve in front of the others; pauses while it is drawn. */
+  set(figure: Figure, selected: number): Generator<void>;
   /** Lets all but one lane stand back; null: none does. */
   light(lane: number | null): void;
   /** Where the run is, in units of the x axis, and as text; null: nowhere. */
@@ -39,6 +40,7 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
   let selected = -1;
   let lit: number | null = null;
   let drawing: Drawing | null = null;
+  let turn = 0;
   let place: { readonly at: number; readonly text: string } | null = null;
   let size = { width: 0, height: 0 };
 
@@ -57,12 +59,20 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
     }
   };
 
-  const draw = (): void => {
+  function* drawn(): Generator<void> {
+    turn += 1;
+    const mine = turn;
     const { width, height } = size;
     if (!figure || width < 80 || height < 60) {
       return;
     }
-    drawing = figure.draw(width, height, selected);
+    const next = yield* figure.draw(width, height, selected);
+    yield;
+    if (mine !== turn) {
+      // In another size or theme it was drawn meanwhile.
+      return;
+    }
+    drawing = next;
     cursor.setAttribute('d', '');
     drawing.element.append(cursor);
     const [, top, , bottom] = drawing.plot;
@@ -71,7 +81,8 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
     element.replaceChildren(drawing.element, marker, tip);
     drawing.light(lit);
     drawNow();
-  };
+  }
+  const draw = (): void => atOnce(drawn());
 
   const tell = ({ lane, head, rows }: Under, px: number, [left, top, right, bottom]: Drawing['plot']): void => {
     cursor.setAttribute('d', `M${px.toFixed(1)} ${top}V${bottom}`);
@@ -167,10 +178,10 @@ export function createChartView({ point, pick, seek }: ChartHand): ChartView {
 
   return {
     element,
-    set(next, lane) {
+    *set(next, lane) {
       figure = next;
       selected = lane;
-      draw();
+      yield* drawn();
     },
     light(lane) {
       if (lane !== lit) {

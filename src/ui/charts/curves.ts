@@ -26,26 +26,25 @@ const BAND = '0.18';
 /** Pixels from a curve within which the pointer is on it. */
 const NEAR = 22;
 
+/** A place in a path: to a tenth of a pixel. */
+const tenth = (pixels: number): number => Math.round(10 * pixels) / 10;
+
 /** A curve's path, broken where it has no value. */
 function pathOf({ x, y }: Pick<Curve, 'x' | 'y'>, sx: Scale, sy: Scale, steps: boolean): string {
   let path = '';
   let down = false;
-  let level = 0;
   for (let k = 0; k < x.length; k += 1) {
     if (!Number.isFinite(y[k])) {
       down = false;
       continue;
     }
-    const [px, py] = [sx.at(x[k]).toFixed(1), sy.at(y[k]).toFixed(1)];
-    if (down && steps) {
-      path += `H${px}`;
-      if (y[k] !== level) {
-        path += `V${py}`;
-      }
-    } else {
-      path += `${down ? 'L' : 'M'}${px} ${py}`;
+    if (!down || !steps) {
+      path += `${down ? 'L' : 'M'}${tenth(sx.at(x[k]))} ${tenth(sy.at(y[k]))}`;
+    } else if (y[k] !== y[k - 1]) {
+      path += `H${tenth(sx.at(x[k]))}V${tenth(sy.at(y[k]))}`;
+    } else if (k === x.length - 1 || !Number.isFinite(y[k + 1])) {
+      path += `H${tenth(sx.at(x[k]))}`;
     }
-    level = y[k];
     down = true;
   }
   return path;
@@ -57,8 +56,7 @@ function bandOf({ x, band }: Curve, sx: Scale, sy: Scale): string {
     return '';
   }
   const whole = Array.from(x, (_, k) => k).filter((k) => Number.isFinite(band.low[k]) && Number.isFinite(band.high[k]));
-  const point = (k: number, edge: ArrayLike<number>): string =>
-    `${sx.at(x[k]).toFixed(1)} ${sy.at(edge[k]).toFixed(1)}`;
+  const point = (k: number, edge: ArrayLike<number>): string => `${tenth(sx.at(x[k]))} ${tenth(sy.at(edge[k]))}`;
   const there = whole.map((k) => point(k, band.high));
   const back = [...whole].reverse().map((k) => point(k, band.low));
   return whole.length > 0 ? `M${[...there, ...back].join('L')}Z` : '';
@@ -88,8 +86,8 @@ function lastOf({ y }: Curve): number {
   return k;
 }
 
-/** Curves over a common axis, each with its lane's sign and name at its end. */
-function draw(chart: Chart, width: number, height: number, selected: number): Drawing {
+/** Curves over a common axis, each with its lane's sign and name at its end; pauses between curves. */
+function* draw(chart: Chart, width: number, height: number, selected: number): Generator<void, Drawing> {
   const { curves } = chart;
   const named = width >= NAMED;
   const names = curves.map(({ name }) => cut(name, LONGEST_NAME));
@@ -111,7 +109,9 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
     bottom,
   );
   const clip = freshId('plot');
-  const parts = curves.map((curve, k) => {
+  const parts: { readonly lane: number; readonly element: SVGElement }[] = [];
+  for (const [k, curve] of curves.entries()) {
+    yield;
     const { lane, colour, outline } = curve;
     const band = lane === selected ? bandOf(curve, x, y) : '';
     const end = ends[k];
@@ -155,8 +155,9 @@ function draw(chart: Chart, width: number, height: number, selected: number): Dr
           )
         : null,
     );
-    return { lane, element };
-  });
+    parts.push({ lane, element });
+  }
+  yield;
   const line = token('--line');
   const element = sheet(
     width,

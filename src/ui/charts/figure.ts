@@ -33,9 +33,10 @@ export interface Figure {
   /** What is measured, in a few words under the title. */
   readonly note: string;
   /**
+   * Draws it, with pauses, so that a page can stay alive.
    * @param selected the lane that is drawn in front, with its band where it has one
    */
-  draw(width: number, height: number, selected: number): Drawing;
+  draw(width: number, height: number, selected: number): Generator<void, Drawing>;
   /** The same as comma-separated values. */
   csv(): string;
 }

@@ -1,3 +1,4 @@
+import { atOnce } from '../../math/at-once.ts';
 import { saveFile } from '../files.ts';
 import { token } from '../theme.ts';
 import type { Figure } from './figure.ts';
@@ -18,7 +19,7 @@ const DENSITY = 3;
 
 /** A figure as a file of its own, with its title, on the page's ground. */
 function svgText(figure: Figure, selected: number): string {
-  const { element } = figure.draw(WIDTH - 2 * MARGIN, HEIGHT, selected);
+  const { element } = atOnce(figure.draw(WIDTH - 2 * MARGIN, HEIGHT, selected));
   element.setAttribute('x', String(MARGIN));
   element.setAttribute('y', String(HEAD));
   const whole = sheet(

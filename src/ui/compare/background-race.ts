@@ -59,7 +59,7 @@ function isOn({ landscape }: Run, scene: Scene): boolean {
 }
 
 /**
- * Races the lanes of the page's scene from start to end beside the run that is shown, a slice in each frame, and begins anew
+ * Races the lanes of the page's scene from start to end beside the run that is shown, slice by slice, and begins anew
  * when the scene changes.
  */
 export class BackgroundRace {
@@ -77,7 +77,9 @@ export class BackgroundRace {
   #epoch = 0;
   #wanted = false;
   #critical: Critical | null = null;
-  #nextFrame = (): void => {};
+  #targets: { readonly landscape: Landscape; readonly target: number | null; readonly found: Targets } | null = null;
+  /** What is to be done next, when there is time; null while the device is at work. */
+  #next: (() => void) | null = null;
 
   constructor(budgets: Budgets) {
     this.#budgets = budgets;
@@ -99,7 +101,7 @@ export class BackgroundRace {
   }
 
   /**
-   * Once a frame: begins a race when one is due, and lets the one that is under way go on.
+   * Once a frame: begins a race when one is due.
    * @param critical the stationary points of the ground that the run shows; null while they are searched for
    */
   frame(scene: Scene, run: Run | null, critical: Critical | null): void {
@@ -123,14 +125,29 @@ export class BackgroundRace {
     if (this.#since > 0 && now - this.#since > QUIET && critical && isOn(run, scene)) {
       this.#since = 0;
       const epoch = this.#epoch;
-      this.#go(raced(scene), run, epoch).catch((error: Error) => {
-        // Where the device went away under it, another run brings another race.
-        if (epoch === this.#epoch) {
-          this.fault = `The race could not be run: ${error.message}`;
-        }
-      });
+      this.#next = () => {
+        const targets = this.#targetsOn(run.landscape, scene.race.target);
+        this.#next = () => {
+          this.#go(raced(scene), run, targets, epoch).catch((error: Error) => this.#failed(error, epoch));
+        };
+      };
     }
-    this.#nextFrame();
+  }
+
+  /** Has the device do a little more of the race; whether it was ready for that. */
+  slice(): boolean {
+    const next = this.#next;
+    this.#next = null;
+    next?.();
+    return next !== null;
+  }
+
+  /** Targets of a landscape; other starts on the same one have the same. */
+  #targetsOn(landscape: Landscape, target: number | null): Targets {
+    if (this.#targets?.landscape !== landscape || this.#targets.target !== target) {
+      this.#targets = { landscape, target, found: targetsOf(landscape, target) };
+    }
+    return this.#targets.found;
   }
 
   #end(): void {
@@ -138,12 +155,11 @@ export class BackgroundRace {
     this.#race?.dispose();
     this.#race = null;
     this.fault = null;
-    this.#nextFrame();
+    this.#next = null;
   }
 
-  async #go(scene: Scene, { gpu, device, terrain, landscape }: Run, epoch: number): Promise<void> {
-    const targets = targetsOf(landscape, scene.race.target);
-    await this.#frame();
+  /** Puts the lanes on the start. */
+  async #go(scene: Scene, { gpu, device, terrain, landscape }: Run, targets: Targets, epoch: number): Promise<void> {
     const points = this.#critical?.points ?? [];
     const ends = terrain && endsOf(landscape, points, terrain);
     const goals = (ends?.list ?? []).flatMap(({ kind, point }) => (kind === 'minimum' && point ? [point] : []));
@@ -158,17 +174,18 @@ export class BackgroundRace {
       return;
     }
     this.#race = race;
-    let slice = 4;
+    let updates = 4;
     let due = 0;
-    while (epoch === this.#epoch) {
+    const go = async (): Promise<void> => {
       const began = performance.now();
-      await race.advance(slice);
+      await race.advance(updates);
       const took = performance.now() - began;
-      slice = Math.max(
-        1,
-        Math.min(LONGEST, Math.round(slice * Math.min(2, Math.max(0.5, SLICE[device] / Math.max(1, took))))),
-      );
-      if (epoch === this.#epoch && (race.step >= due || race.done)) {
+      const times = Math.min(2, Math.max(0.5, SLICE[device] / Math.max(1, took)));
+      updates = Math.max(1, Math.min(LONGEST, Math.round(updates * times)));
+      if (epoch !== this.#epoch) {
+        return;
+      }
+      if (race.step >= due || race.done) {
         due = Math.max(race.step + 8, NEWS * race.step);
         const results = await race.results();
         if (epoch === this.#epoch) {
@@ -185,19 +202,26 @@ export class BackgroundRace {
           };
         }
       }
+      if (epoch !== this.#epoch) {
+        return;
+      }
       if (race.done) {
         race.dispose();
         this.#race = null;
-        return;
+      } else {
+        this.#next = again;
       }
-      await this.#frame();
-    }
+    };
+    const again = (): void => {
+      go().catch((error: Error) => this.#failed(error, epoch));
+    };
+    this.#next = again;
   }
 
-  /** The next frame, or the race's end. */
-  #frame(): Promise<void> {
-    return new Promise((resolve) => {
-      this.#nextFrame = resolve;
-    });
+  /** Where the device went away under a race, another run brings another one. */
+  #failed({ message }: Error, epoch: number): void {
+    if (epoch === this.#epoch) {
+      this.fault = `The race could not be run: ${message}`;
+    }
   }
 }

@@ -1,4 +1,4 @@
-import { type Leaderboard, outcomesOf, ranking, type Standing } from '../../analysis/leaderboard.ts';
+import { type Leaderboard, type Outcomes, outcomesOf, ranking, type Standing } from '../../analysis/leaderboard.ts';
 import { verdictOf } from '../../analysis/verdict.ts';
 import type { Estimate } from '../../math/intervals.ts';
 import { laneNames } from '../../scene/lane-names.ts';
@@ -73,8 +73,11 @@ function rangeText({ text }: Column, { interval: [low, high] }: Estimate): strin
 
 /** The ranking of what has come of a race so far. */
 function* standingsOf({ plan, targets, results, scene, step, steps }: RaceNews): Chore<Leaderboard> {
-  const outcomes = results.map((result) => outcomesOf(result, targets.chosen, plan.budget));
-  yield;
+  const outcomes: Outcomes[] = [];
+  for (const result of results) {
+    outcomes.push(outcomesOf(result, targets.chosen, plan.budget));
+    yield;
+  }
   return yield* ranking(outcomes, scene.seed, step < steps ? MEANWHILE : undefined);
 }
 

@@ -164,15 +164,15 @@ export function createCells(
         port?.setCells([]);
       }
     },
-    beat() {
-      const now = run();
-      const lanes = now?.lanes ?? [];
+    *beat() {
       for (const [lane, head] of shown ? heads : []) {
+        const now = run();
         head.beat(
           store.scene,
           now?.step ?? 0,
-          lanes.find((other) => other.lane === lane),
+          now?.lanes.find((other) => other.lane === lane),
         );
+        yield;
       }
     },
   };

@@ -1,4 +1,4 @@
-import { banding, logSpaced, reachedShares } from '../../analysis/ecdf.ts';
+import { banding, logSpaced, reaching } from '../../analysis/ecdf.ts';
 import type { LaneResult } from '../../compute/engine/race.ts';
 import type { MeasureId } from '../../compute/measures.ts';
 import { laneNames } from '../../scene/lane-names.ts';
@@ -46,21 +46,25 @@ function evaluationsAxis({ results }: RaceNews): Axis {
   return { label: 'gradient evaluations', log: true, range: [1, most], text: (value) => counted(Math.round(value)) };
 }
 
+/** What of a curve is its lane's way. */
+type Shape = Pick<Curve, 'x' | 'y' | 'band'>;
+
 /** A curve for each lane. */
 function* curves(
   news: RaceNews,
-  curve: (lane: LaneResult) => Pick<Curve, 'x' | 'y' | 'band'>,
+  curve: (lane: LaneResult) => Shape | Generator<void, Shape>,
 ): Generator<void, Curve[]> {
   const names = laneNames(news.scene);
   const made: Curve[] = [];
   for (const result of news.results) {
     const lane = news.scene.lanes[result.lane];
+    const found = curve(result);
     made.push({
       lane: result.lane,
       name: names[result.lane],
       colour: colourOf(lane),
       outline: outlineOf(lane),
-      ...curve(result),
+      ...('x' in found ? found : yield* found),
     });
     yield;
   }
@@ -82,10 +86,10 @@ function* distribution(
   selected: number,
   words: Pick<Chart, 'title' | 'note'>,
 ): Chore<Chart> {
-  const made = yield* curves(news, ({ seen, updates, series }) => {
+  const made = yield* curves(news, function* ({ seen, updates, series }) {
     const done = series.evaluations[series.evaluations.length - 1] ?? 0;
     const x = logSpaced(Math.max(1, updates, done), PLACES).filter((at) => at > 0 && at <= Math.max(1, done));
-    const shares = reachedShares(
+    const shares = yield* reaching(
       targets.map((k) => seen.evaluations[k]),
       x,
     );

@@ -2,10 +2,7 @@
 // biome-ignore lint/suspicious/noConfusingVoidType: a generator that only pauses yields nothing.
 export type Chore<T> = Generator<T | undefined | void, T>;
 
-/** Milliseconds of a frame that all chores together may take; one that pauses rarely may exceed it once. */
-const SHARE = 0.7;
-
-/** Does long computations a little in each frame, in the order in which they came; a newer one of a name takes the place of the older. */
+/** Does long computations slice by slice, in the order in which they came; a newer one of a name takes the place of the older. */
 export class Chores {
   readonly #waiting = new Map<string, () => boolean>();
   readonly #failed: (error: Error) => void;
@@ -16,7 +13,7 @@ export class Chores {
   }
 
   /** Takes a computation on. `done` hears of its drafts and its result, unless another one of its name came first. */
-  take<T>(name: string, chore: Chore<T>, done: (result: T) => void): void {
+  take<T>(name: string, chore: Chore<T>, done: (result: T) => void = () => {}): void {
     this.#waiting.set(name, () => {
       const next = chore.next();
       if (next.value !== undefined) {
@@ -31,20 +28,16 @@ export class Chores {
     this.#waiting.delete(name);
   }
 
-  /** Once a frame. */
-  frame(): void {
-    const until = performance.now() + SHARE;
+  /** Goes on with the first of them until it pauses; whether there was any. */
+  slice(): boolean {
     for (const [name, go] of this.#waiting) {
-      while (performance.now() < until) {
-        if (this.#ends(go)) {
-          // Its end may have brought another one of its name.
-          if (this.#waiting.get(name) === go) {
-            this.#waiting.delete(name);
-          }
-          break;
-        }
+      // Its end may have brought another one of its name.
+      if (this.#ends(go) && this.#waiting.get(name) === go) {
+        this.#waiting.delete(name);
       }
+      return true;
     }
+    return false;
   }
 
   /** Goes on with one; whether it has come to its end. */

@@ -37,6 +37,7 @@ export function createComparePanel(
     createBoardCard(context, racing, foot, terms.words),
     tune,
   ];
+  let racesNext = false;
   const element = el('div', { class: 'compare-panel' }, parts[0].element, parts[1].element);
   return {
     element,
@@ -59,16 +60,21 @@ export function createComparePanel(
     frame() {
       race.frame(store.scene, run(), critical());
       tuner.frame();
-      chores.frame();
       for (const part of parts) {
         part.frame?.();
       }
     },
-    beat() {
+    *beat() {
       element.classList.toggle('compare-stale', race.stale);
       for (const part of parts) {
-        part.beat?.();
+        yield* part.beat?.() ?? [];
+        yield;
       }
+    },
+    slice() {
+      // In turn: what a race brings is not waited for.
+      racesNext = !racesNext;
+      return racesNext ? race.slice() || chores.slice() : chores.slice() || race.slice();
     },
     theme() {
       for (const part of parts) {

@@ -75,10 +75,11 @@ export function createCompare({
       opened?.cells.frame?.();
       opened?.results.frame?.();
     },
-    beat() {
-      opened?.cells.beat?.();
-      opened?.results.beat?.();
+    *beat() {
+      yield* opened?.cells.beat?.() ?? [];
+      yield* opened?.results.beat?.() ?? [];
     },
+    slice: () => opened?.results.slice?.() ?? false,
     theme: () => opened?.results.theme?.(),
   };
 }

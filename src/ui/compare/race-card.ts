@@ -113,18 +113,31 @@ export function createRaceCard(
       return;
     }
     seen = key;
-    chores.take('chart', chosen.figure(news, selected), (figure) => {
-      drawn = figure;
-      drawnOf = news;
-      setText(title, figure.title);
-      setText(note, figure.note);
-      view.set(figure, selected);
-      if (document.activeElement !== target) {
-        target.value = editable(news.plan.targets[news.targets.chosen]);
-      }
-      target.hidden = chosen.id !== 'reached';
-    });
+    chores.take('chart', showing(news, selected));
   };
+
+  /** Puts the chosen chart of a race on the page, its drafts first. */
+  function* showing(news: RaceNews, selected: number): Generator<void, void> {
+    const { id, figure } = chosen;
+    for (const going = figure(news, selected); ; ) {
+      const { done, value } = going.next();
+      yield;
+      if (value) {
+        yield* view.set(value, selected);
+        drawn = value;
+        drawnOf = news;
+        setText(title, value.title);
+        setText(note, value.note);
+        if (document.activeElement !== target) {
+          target.value = editable(news.plan.targets[news.targets.chosen]);
+        }
+        target.hidden = id !== 'reached';
+      }
+      if (done) {
+        return;
+      }
+    }
+  }
 
   /** Where the run is on the x axis; as text now and then. */
   const mark = (says: boolean): void => {

@@ -18,7 +18,7 @@ const shareOf = ({ diagnosis }: LiveVerdict): number =>
   diagnosis.shares.find(({ verdict }) => verdict === diagnosis.verdict)?.share ?? 0;
 
 /** Judges the lanes while they run, and shows what was found. */
-export function createDesk(stage: HTMLElement, context: Context): Pick<Part, 'frame' | 'beat'> {
+export function createDesk(stage: HTMLElement, context: Context): Pick<Part, 'frame' | 'beat' | 'slice'> {
   const { store, run, notice } = context;
   const live = new LiveDiagnosis();
   let card: Promise<Card> | null = null;
@@ -142,6 +142,7 @@ export function createDesk(stage: HTMLElement, context: Context): Pick<Part, 'fr
 
   return {
     frame: () => live.frame(store.scene, run()),
+    slice: () => live.slice(),
     beat() {
       tell();
       for (const slot of document.querySelectorAll<HTMLElement>('.verdict-slot')) {

@@ -3,7 +3,7 @@ import type { Context, Part } from '../context.ts';
 /** Milliseconds for which a run is shown before somebody looks what is the matter with it: the first picture goes first. */
 const LATER = 2500;
 
-type Desk = Pick<Part, 'frame' | 'beat'>;
+type Desk = Pick<Part, 'frame' | 'beat' | 'slice'>;
 
 /**
  * Judges what runs: the verdict on each lane stands in the elements of class `verdict-slot`, and what is the matter above the
@@ -21,6 +21,7 @@ export function createDiagnosis(stage: HTMLElement, context: Context): Desk {
 
   return {
     frame: () => desk?.frame?.(),
+    slice: () => desk?.slice?.() ?? false,
     beat() {
       const now = performance.now();
       since ||= (context.run()?.step ?? 0) > 0 ? now : 0;

@@ -16,9 +16,6 @@ import type { Scene } from '../../scene/scene.ts';
 /** Particles of each lane that are followed. */
 const FOLLOWED = 16;
 
-/** Milliseconds of a frame that following and judging may take together. */
-const SHARE = 0.7;
-
 /** A lane is judged again when it has done so many times as many updates, or so many more. */
 const NEWS = 1.04;
 const LEAST_NEWS = 5;
@@ -75,12 +72,14 @@ class Followed {
     this.#shadow.update();
   }
 
+  /** Whether enough has happened since it was judged. */
+  get due(): boolean {
+    return this.#shadow.step >= this.#due;
+  }
+
   /** Judges one more of the particles; all judged, gives the lane's verdict. */
   judge(scales: Scales): LiveVerdict | null {
     const { tracks, step } = this.#shadow;
-    if (step < this.#due) {
-      return null;
-    }
     this.#each.push(diagnosisOf(findingsOf(tracks[this.#each.length], this.#plan, scales, this.#scene.steps)));
     if (this.#each.length < tracks.length) {
       return null;
@@ -102,13 +101,14 @@ function pastOf(scene: Scene, lane: number, step: number): string {
 }
 
 /**
- * Judges the lanes of a running scene, by a few particles of each that are walked again in float64 beside the run, a little in each
- * frame. Nothing is read back from the device.
+ * Judges the lanes of a running scene, by a few particles of each that are walked again in float64 beside the run, slice by slice.
+ * Nothing is read back from the device.
  */
 export class LiveDiagnosis {
   readonly #followed = new Map<number, Followed>();
   readonly #verdicts = new Map<number, LiveVerdict>();
   #scene: Scene | null = null;
+  #run: Run | null = null;
   #landscape: Landscape | null = null;
   #scales: Scales | null = null;
   #lanes: readonly Followed[] = [];
@@ -119,27 +119,35 @@ export class LiveDiagnosis {
     return this.#verdicts.get(lane) ?? null;
   }
 
-  /** Once a frame. */
+  /** Once a frame: takes in what runs now. */
   frame(scene: Scene, run: Run | null): void {
-    if (!run) {
-      return;
+    this.#run = run;
+    if (run) {
+      this.#ground(run.landscape);
+      this.#take(scene, run);
     }
-    this.#ground(run.landscape);
-    this.#take(scene, run);
-    const end = performance.now() + SHARE;
+  }
+
+  /** Follows a lane by an update, or judges one of its particles; whether there was anything to do. */
+  slice(): boolean {
     const { length } = this.#lanes;
-    this.#turn += 1;
-    for (let k = 0; k < length && performance.now() < end; k += 1) {
-      const lane = this.#lanes[(k + this.#turn) % length];
-      while (lane.step < run.step && performance.now() < end) {
+    const step = this.#run?.step ?? 0;
+    for (let k = 0; k < length; k += 1) {
+      this.#turn += 1;
+      const lane = this.#lanes[this.#turn % length];
+      if (lane.step < step) {
         lane.follow();
+        return true;
       }
-      const verdict =
-        this.#scales && lane.step >= run.step && performance.now() < end ? lane.judge(this.#scales) : null;
-      if (verdict) {
-        this.#verdicts.set(verdict.lane, verdict);
+      if (this.#scales && lane.due) {
+        const verdict = lane.judge(this.#scales);
+        if (verdict) {
+          this.#verdicts.set(verdict.lane, verdict);
+        }
+        return true;
       }
     }
+    return false;
   }
 
   #ground(landscape: Landscape): void {
