@@ -1,8 +1,9 @@
 // Advances particles by any number of updates up to MAX_UPDATES, all in registers.
 //
-// Slots: the surface (surfaceGradient, …), the optimizer (update, directed and divisor, with State, Hyper, Step), the
-// conditioning of gradients (conditioned), what guards a run (guardedStep, with Memory), the generated packing of both
-// (loadState, storeState, stepOf; loadMemory, storeMemory), and how a thread's particles are walked (CREW, walkAll).
+// Slots: the surface (surfaceGradient, …), the optimizer (update, directed and divisor, with State, Hyper, Step), its weight
+// decay (decayed), the conditioning of gradients (conditioned), what guards a run (guardedStep, with Memory), the generated
+// packing of both (loadState, storeState, stepOf; loadMemory, storeMemory), and how a thread's particles are walked (CREW,
+// walkAll, stepAt).
 //
 // A thread owns a few neighbouring particles: on a software GPU that hides the latency of the chain of divisions and roots in
 // one behind the others, and shares between them what a turn of the loop costs. There a branch costs as much as both of its
@@ -14,9 +15,8 @@
 // before the range ends. Where it did, the particle does them again one by one, and each is looked at.
 //
 // The number of updates is a uniform, and each update runs through the same instructions: a run is the same bit for bit
-// however it is split among dispatches. Strides that are written out are another pipeline, and only of a software GPU, which
-// neither fuses nor reorders; tests hold them to the loop. Nothing here tests x == x: a compiler may assume that there are no
-// NaNs, so the number range is watched by the bits.
+// however it is split among dispatches. Nothing here tests x == x: a compiler may assume that there are no NaNs, so the number
+// range is watched by the bits.
 
 struct Params {
   // Particles [first, end) take part; they have all done the same number of updates.
@@ -34,7 +34,7 @@ struct Params {
   limits: vec4f,
   rules: Rules,
   hyper: Hyper,
-  // One row an update: the optimizer's Step.
+  // The optimizer's Step for each update: `stepAt` knows how many of them share a row.
   rows: array<vec4f, MAX_UPDATES>,
 }
 
@@ -48,8 +48,7 @@ struct Params {
 
 struct Walker {
   place: vec2f,
-  // The squares of all places of this go and the optimizer's divisors, summed up: at float32's end when any of them may be out
-  // of range.
+  // The squares of all places of this go, summed up: infinite when any of them may be out of range.
   size: f32,
   memory: Memory,
   x: State,
@@ -86,7 +85,7 @@ fn walk(w: ptr<function, Walker>, dispatch: Dispatch, step: Step, k: u32, partic
   var sx = (*w).x;
   var sy = (*w).y;
   let next = guardedStep(&memory, (*w).place, &sx, &sy, dispatch.hyper, step, c, rules, number == dispatch.birth);
-  *w = Walker(next, (*w).size + (next.x * next.x + next.y * next.y + (divisor(sx) + divisor(sy))), memory, sx, sy);
+  *w = Walker(next, (*w).size + (next.x * next.x + next.y * next.y), memory, sx, sy);
 }
 
 // Does the updates again of those that may have left, one by one, from where they started, and saves them. One that leaves
@@ -101,12 +100,11 @@ fn retrace(some: u32, dispatch: Dispatch) {
       w = load(particle);
     }
     let last = w.place;
-    walk(&w, dispatch, stepOf(params.rows[k]), k, particle);
+    walk(&w, dispatch, stepAt(k), k, particle);
     k += 1u;
     let left = leavesRange(w.place);
-    let size = max(divisor(w.x), divisor(w.y));
-    if (left || atTheEnd(size)) {
-      w.place = select(vec2f(size), w.place, left);
+    if (left || endless(w)) {
+      w.place = select(vec2f(infinity()), w.place, left);
       exits[particle] = vec4f(last, f32(dispatch.before + k), 0);
       k = dispatch.updates;
     }
@@ -132,9 +130,14 @@ fn store(particle: u32, w: Walker) {
   storeMemory(particle, w.memory);
 }
 
+// Whether the optimizer divides by something endless. It stays so: it need not be looked at in each update.
+fn endless(w: Walker) -> bool {
+  return isNotFinite(divisor(w.x)) | isNotFinite(divisor(w.y));
+}
+
 // Saves a particle that moves, unless it may have left on the way: 1 then.
 fn saved(particle: u32, w: Walker, moving: bool) -> u32 {
-  let far = moving & atTheEnd(w.size);
+  let far = moving & (isNotFinite(w.size) | endless(w));
   if (moving & !far) {
     store(particle, w);
   }
@@ -146,6 +149,11 @@ fn moves(particle: u32, place: vec2f) -> bool {
   return (particle >= params.first) & (particle < params.end) & !leavesRange(place);
 }
 
+fn dispatchFrom(particle: u32) -> Dispatch {
+  return Dispatch(
+    params.hyper, params.limits, params.rules, params.seed, params.step, params.birth, params.updates, particle);
+}
+
 @compute @workgroup_size(WORKGROUP)
 fn descend(@builtin(global_invocation_id) id: vec3u) {
   let particle = (params.first / CREW + id.x) * CREW;
@@ -153,8 +161,7 @@ fn descend(@builtin(global_invocation_id) id: vec3u) {
     return;
   }
   surfaceParameters = surfaceUniform;
-  let dispatch = Dispatch(
-    params.hyper, params.limits, params.rules, params.seed, params.step, params.birth, params.updates, particle);
+  let dispatch = dispatchFrom(particle);
   let some = walkAll(dispatch);
   if (some != 0u) {
     retrace(some, dispatch);

@@ -18,7 +18,7 @@ struct Params {
 fn updated(w: f32, g: f32, state: ptr<function, State>, step: Step) -> f32 {
   let next = update(w, g, state, params.hyper, step);
   let size = divisor(*state);
-  return select(next, size, atTheEnd(size));
+  return select(next, size, isNotFinite(size));
 }
 
 @compute @workgroup_size(WORKGROUP)

@@ -42,7 +42,7 @@ fn guardedStep(
   let gain = max((*m).merit.y - good, GAIN_FLOOR * abs(good));
   // A loss that falls out of the number range is no spike.
   let falls = loss < 0 && !isNotANumber(loss);
-  let beyond = (outOfRange(loss) && !falls) || leavesRange(next) || atTheEnd(divisor(*sx)) || atTheEnd(divisor(*sy));
+  let beyond = (outOfRange(loss) && !falls) || leavesRange(next) || isNotFinite(divisor(*sx)) || isNotFinite(divisor(*sy));
   if (rules.recover >= 0 && (beyond || loss - good > rules.recover * gain)) {
     next = (*m).good;
     *sx = (*m).keptX;

@@ -4,16 +4,16 @@
 // numbers with a sign, which every processor compares directly.
 const RANGE_BITS = 0x7149f2ca;
 
-// Likewise of 3e38, where float32 ends.
-const END_BITS = 0x7f61b1e6;
+// Likewise of the largest number of float32.
+const LARGEST_BITS = 0x7f7fffff;
 
 fn outOfRange(x: f32) -> bool {
   return (bitcast<i32>(x) & 0x7fffffff) > RANGE_BITS;
 }
 
-// Whether a number is at the end of float32, infinite or NaN.
-fn atTheEnd(x: f32) -> bool {
-  return (bitcast<i32>(x) & 0x7fffffff) > END_BITS;
+// Whether a number is infinite or NaN.
+fn isNotFinite(x: f32) -> bool {
+  return (bitcast<i32>(x) & 0x7fffffff) > LARGEST_BITS;
 }
 
 // The size of the larger coordinate as such bits.

@@ -7,5 +7,5 @@ fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step)
   (*state).s = s;
   (*state).v = v;
   let pull = (step.ofMean * m + hyper.alpha * s) / (step.ofRoot * sqrt(v) + hyper.eps);
-  return w - step.rate * (pull + hyper.weightDecay * w);
+  return w - step.rate * decayed(pull, w, hyper.weightDecay);
 }

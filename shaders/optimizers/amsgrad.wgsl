@@ -1,7 +1,7 @@
 // AMSGrad with L2 weight decay: Adam over the largest uncorrected mean square so far. `size` and `floor` hold the bias
 // corrections, as in Adam.
 fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
-  let slope = g + hyper.weightDecay * w;
+  let slope = decayed(g, w, hyper.weightDecay);
   let m = hyper.beta1 * (*state).m + hyper.oneMinusBeta1 * slope;
   let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * slope * slope;
   let vmax = max((*state).vmax, v);

@@ -2,7 +2,7 @@
 // else a stays 0). `intake` is (1 - alpha), times alpha when centered, which is the recurrence of E[g^2] - a^2 without
 // the difference; `follow` is 1 - alpha when centered, else 0.
 fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
-  let slope = g + hyper.weightDecay * w;
+  let slope = decayed(g, w, hyper.weightDecay);
   let deviation = slope - hyper.centered * (*state).a;
   let v = hyper.alpha * (*state).v + hyper.intake * deviation * deviation;
   let b = hyper.momentum * (*state).b + slope / (sqrt(v) + hyper.eps);

@@ -2,7 +2,7 @@
 // 1/t, what a new z has in the average x. The new w and d, written without the difference of both.
 fn update(w: f32, g: f32, state: ptr<function, State>, hyper: Hyper, step: Step) -> f32 {
   let v = hyper.beta2 * (*state).v + hyper.oneMinusBeta2 * g * g;
-  let u = step.rate * (g / (step.ofRoot * sqrt(v) + hyper.eps) + hyper.weightDecay * w);
+  let u = step.rate * decayed(g / (step.ofRoot * sqrt(v) + hyper.eps), w, hyper.weightDecay);
   let ahead = (*state).d - hyper.beta1 * u;
   (*state).d = ahead - step.share * ahead;
   (*state).v = v;

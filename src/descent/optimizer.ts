@@ -71,10 +71,11 @@ export interface Optimizer {
   /** Names of the per-parameter state; WGSL's `struct State` is generated from them. All start at 0. */
   readonly state: readonly string[];
   /**
-   * Those of them, never negative, by whose size the step is divided. Beyond float32 one would divide it to nothing, so that the
-   * particle seems to rest: on the GPU it has left the number range then.
+   * The one of them, never negative, by whose size the step is divided. Beyond float32 it would divide it to nothing, so that the
+   * particle seems to rest: on the GPU it has left the number range then. Once infinite it must stay so, or become NaN: what is
+   * left of it and what is added are summed up.
    */
-  readonly divisors?: readonly string[];
+  readonly divisor?: string;
   /** WGSL's `struct Hyper`: constant between edits, such as oneMinusBeta1 (which must not be formed in float32). */
   readonly constants: Readonly<Record<string, (hyper: Hyper) => number>>;
   /**

@@ -12,6 +12,8 @@ export class SwarmBuffers {
   readonly starts: GPUBuffer;
   readonly state: GPUBuffer;
   readonly exits: GPUBuffer;
+  /** A bit a particle, for stride.wgsl. */
+  readonly behind: GPUBuffer;
   /** Averages of places for the picture, and where in the state they are kept; null where the plan has none. */
   readonly averages: GPUBuffer | null;
   readonly averagesInState: Required<GPUBufferBinding>;
@@ -27,13 +29,14 @@ export class SwarmBuffers {
     this.starts = createStorage(device, 'starts', this.capacity * 8, starts);
     this.state = createStorage(device, 'state', this.capacity * 8 * stateVariables(plan));
     this.exits = createStorage(device, 'exits', this.capacity * 16);
+    this.behind = createStorage(device, 'behind', this.capacity / 8);
     this.averages = plan.averages ? createStorage(device, 'averages', this.capacity * 8, starts) : null;
     const bytes = this.capacity * 8;
     this.averagesInState = { buffer: this.state, offset: averageVariable(plan) * bytes, size: bytes };
   }
 
   dispose(): void {
-    for (const buffer of [this.surface, this.positions, this.starts, this.state, this.exits]) {
+    for (const buffer of [this.surface, this.positions, this.starts, this.state, this.exits, this.behind]) {
       buffer.destroy();
     }
     this.averages?.destroy();

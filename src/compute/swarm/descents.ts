@@ -1,4 +1,5 @@
 import descendText from '../../../shaders/kernels/descend.wgsl';
+import strideText from '../../../shaders/kernels/stride.wgsl';
 import type { SwarmPlan } from '../contract.ts';
 import { compileKernel, type Kernel } from '../gpu/pipeline.ts';
 import { isSoftware } from '../gpu/software.ts';
@@ -12,22 +13,30 @@ const LONG_RUN = 2 ** 28;
 /** The kernel that descends, in one of its layouts. */
 export interface Descent {
   readonly kernel: Kernel;
+  /** Takes along those that `kernel` left behind, 32 particles a thread; null where it leaves none. */
+  readonly retrace: Kernel | null;
   readonly crew: Crew;
 }
 
 async function compile(device: GPUDevice, plan: SwarmPlan, crew: Crew): Promise<Descent> {
-  const kernel = await compileKernel(device, {
-    label: `descend ${plan.optimizer.id}`,
-    entry: 'descend',
-    parts: [
-      { name: 'constants of the swarm', text: `const MAX_UPDATES = ${MAX_UPDATES};` },
-      { name: 'shaders/kernels/descend.wgsl', text: descendText },
-      ...libraryParts,
-      ...descendParts(plan, crew),
-    ],
-    bindings: ['block', 'uniform', 'storage', 'storage', 'storage'],
-  });
-  return { kernel, crew };
+  const kernel = (entry: string) =>
+    compileKernel(device, {
+      label: `${entry} ${plan.optimizer.id}`,
+      entry,
+      parts: [
+        { name: 'constants of the swarm', text: `const MAX_UPDATES = ${MAX_UPDATES};` },
+        { name: 'shaders/kernels/descend.wgsl', text: descendText },
+        ...(crew.stride === null ? [] : [{ name: 'shaders/kernels/stride.wgsl', text: strideText }]),
+        ...libraryParts,
+        ...descendParts(plan, crew),
+      ],
+      bindings: ['block', 'uniform', 'storage', 'storage', 'storage', 'storage'],
+    });
+  if (crew.stride === null) {
+    return { kernel: await kernel('descend'), retrace: null, crew };
+  }
+  const [stride, retrace] = await Promise.all([kernel('stride'), kernel('retraceBehind')]);
+  return { kernel: stride, retrace, crew };
 }
 
 /** The layouts of the descend kernel for a plan: a loop, and on a software GPU whole strides once they are compiled. */
@@ -38,6 +47,8 @@ export class Descents {
   readonly #plan: SwarmPlan;
   #strides: Descent | null = null;
   #hastening: Promise<void> | null = null;
+  /** Whether the strides that are there, or under way, know of weight decay. */
+  #decays = false;
   /** Particles × updates in whole strides so far. */
   #done = 0;
 
@@ -53,26 +64,32 @@ export class Descents {
     return new Descents(device, plan, await compile(device, plan, crew));
   }
 
-  /** The quickest there is for a dispatch of so many updates of so many particles. */
-  for(updates: number, particles: number): Descent {
+  /**
+   * The quickest there is for a dispatch of so many updates of so many particles.
+   * @param decays whether the weight decay is other than 0
+   */
+  for(updates: number, particles: number, decays: boolean): Descent {
     if (updates !== STRIDE) {
       return this.loop;
     }
     this.#done += particles * updates;
     if (this.#done >= LONG_RUN) {
-      this.hasten();
+      this.hasten(decays);
     }
-    return this.#strides ?? this.loop;
+    return this.#strides && (this.#strides.crew.decays || !decays) ? this.#strides : this.loop;
   }
 
   /** Has the strides compiled where the device has a use for them; without them a run goes on as it was. */
-  hasten(): Promise<void> {
-    this.#hastening ??= this.#compileStrides().catch(() => {});
+  hasten(decays: boolean): Promise<void> {
+    if (!this.#hastening || (decays && !this.#decays)) {
+      this.#decays = decays;
+      this.#hastening = this.#compileStrides(decays).catch(() => {});
+    }
     return this.#hastening;
   }
 
-  async #compileStrides(): Promise<void> {
-    const crew = isSoftware(this.#device.adapterInfo) ? strideCrew(this.#plan) : null;
+  async #compileStrides(decays: boolean): Promise<void> {
+    const crew = isSoftware(this.#device.adapterInfo) ? strideCrew(this.#plan, decays) : null;
     this.#strides = crew && (await compile(this.#device, this.#plan, crew));
   }
 }

@@ -11,7 +11,7 @@ import searchText from '../../../shaders/lib/search.wgsl';
 import surfaceText from '../../../shaders/lib/surface.wgsl';
 import type { SwarmPlan } from '../contract.ts';
 import type { Part } from '../gpu/compose.ts';
-import { type Crew, crewPart } from './crew.ts';
+import { type Crew, crewPart, stepFields } from './crew.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
 const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', {
@@ -77,6 +77,12 @@ export function conditioningPart({ clips, noisy }: Pick<SwarmPlan, 'clips' | 'no
   const clip = clips ? '  g = clipValue(clipNorm(normalized(g, c.limits.z), c.limits.x), c.limits.y);\n' : '';
   const head = 'fn conditioned(gradient: vec2f, c: Conditions, ask: u32) -> vec2f {\n  var g = gradient;\n';
   return { name: 'conditioning', text: `${head}${noise}${clip}  return g;\n}\n` };
+}
+
+/** Fills the slot of weight decay as a term of the gradient, which is left out likewise where it is 0. */
+export function decayPart(decays: boolean): Part {
+  const sum = decays ? 'g + rate * w' : 'g';
+  return { name: 'weight decay', text: `fn decayed(g: f32, w: f32, rate: f32) -> f32 {\n  return ${sum};\n}\n` };
 }
 
 /** A particle's memory beside the optimizer's state at the good place. */
@@ -149,7 +155,7 @@ const UNDIRECTED = `fn directed(
 /** Everything that descend.wgsl leaves open, for a plan and a layout. */
 export function descendParts(plan: SwarmPlan, crew: Crew): readonly Part[] {
   return [
-    crewPart(crew),
+    crewPart(plan.optimizer, crew),
     ...surfaceParts(plan.landscape.formula),
     ...optimizerParts(plan.optimizer),
     ...(plan.noisy
@@ -159,6 +165,7 @@ export function descendParts(plan: SwarmPlan, crew: Crew): readonly Part[] {
         ]
       : []),
     conditioningPart(plan),
+    decayPart(crew.decays),
     ...guardParts(plan),
   ];
 }
@@ -168,18 +175,17 @@ function struct(name: string, fields: readonly string[]): string {
   return `struct ${name} {\n${(fields.length > 0 ? fields : ['none']).map((field) => `  ${field}: f32,\n`).join('')}}\n`;
 }
 
-/** An optimizer's divisors in the state of a parameter, summed up: sums are quicker than the larger of two. */
-function divisorText({ divisors = [] }: Optimizer): string {
-  return `fn divisor(s: State) -> f32 {\n  return ${divisors.map((name) => `s.${name}`).join(' + ') || '0'};\n}\n`;
+/** An optimizer's divisor in the state of a parameter. */
+function divisorText({ divisor }: Optimizer): string {
+  return `fn divisor(s: State) -> f32 {\n  return ${divisor === undefined ? '0' : `s.${divisor}`};\n}\n`;
 }
 
 function optimizerStructs(optimizer: Optimizer): string {
-  const coefficients = Object.keys(optimizer.coefficients);
-  const components = ['row.x', 'row.y', 'row.z'].slice(0, Math.max(1, coefficients.length));
+  const components = ['row.x', 'row.y', 'row.z'].slice(0, stepFields(optimizer));
   return [
     struct('State', optimizer.state),
     struct('Hyper', Object.keys(optimizer.constants)),
-    struct('Step', coefficients),
+    struct('Step', Object.keys(optimizer.coefficients)),
     divisorText(optimizer),
     `fn stepOf(row: vec4f) -> Step {\n  return Step(${components.join(', ')});\n}\n`,
     'struct Both { x: State, y: State }\n',

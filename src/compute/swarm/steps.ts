@@ -72,8 +72,11 @@ export class StepTable {
     }
   }
 
-  /** Fills the rows for `updates` updates of a cohort from the run's update `step` on. */
-  fill(cohort: Cohort, step: number, updates: number, settings: Settings): void {
+  /**
+   * Fills the table for `updates` updates of a cohort from the run's update `step` on.
+   * @param width floats an update: 1, 2 or 4
+   */
+  fill(cohort: Cohort, step: number, updates: number, settings: Settings, width: number): void {
     this.#words[0] = cohort.first;
     this.#words[1] = cohort.end;
     this.#words[2] = updates;
@@ -82,7 +85,7 @@ export class StepTable {
     const { coefficients } = this.#optimizer;
     for (let k = 0; k < updates; k += 1) {
       const lr = settings.rate(step + k);
-      let at = this.#rows + 4 * k;
+      let at = this.#rows + width * k;
       for (const key in coefficients) {
         this.#floats[at] = coefficients[key](settings.hyper, step + k - cohort.birth + 1, lr);
         at += 1;

@@ -111,7 +111,7 @@ export class GpuSwarm implements Swarm {
     this.#cohorts = [{ birth: 0, first: 0, end: buffers.initial }];
     this.#batch = batch;
     this.#beginAverages(new Float32Array(plan.starts), 0);
-    const bound = [buffers.surface, buffers.positions, buffers.state, buffers.exits];
+    const bound = [buffers.surface, buffers.positions, buffers.state, buffers.exits, buffers.behind];
     const { kernel } = descents.loop;
     this.#group = device.createBindGroup({
       label: kernel.label,
@@ -213,7 +213,7 @@ export class GpuSwarm implements Swarm {
       const next =
         trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
       const chunk = Math.min(next - this.#step, most, end - this.#step);
-      const descent = this.#descents.for(chunk, this.count);
+      const descent = this.#descents.for(chunk, this.count, this.#decays);
       for (const cohort of this.#cohorts) {
         this.#dispatch(descent, cohort, chunk);
       }
@@ -233,7 +233,7 @@ export class GpuSwarm implements Swarm {
    * long does so by itself. The numbers of the run are the same with it.
    */
   hasten(): Promise<void> {
-    return this.#descents.hasten();
+    return this.#descents.hasten(this.#decays);
   }
 
   async read(): Promise<Particles> {
@@ -338,9 +338,17 @@ export class GpuSwarm implements Swarm {
     }
   }
 
-  #dispatch({ kernel, crew: { size } }: Descent, cohort: Cohort, updates: number): void {
-    this.#table.fill(cohort, this.#step, updates, this.#settings);
-    const crews = Math.ceil(cohort.end / size) - Math.floor(cohort.first / size);
-    this.#batch.add(kernel, this.#group, this.#table.bytes, Math.ceil(crews / WORKGROUP));
+  get #decays(): boolean {
+    return (this.#settings.hyper.weightDecay ?? 0) !== 0;
+  }
+
+  #dispatch({ kernel, retrace, crew }: Descent, cohort: Cohort, updates: number): void {
+    this.#table.fill(cohort, this.#step, updates, this.#settings, crew.width);
+    const groups = (perThread: number): number =>
+      Math.ceil((Math.ceil(cohort.end / perThread) - Math.floor(cohort.first / perThread)) / WORKGROUP);
+    this.#batch.add(kernel, this.#group, this.#table.bytes, groups(crew.size));
+    if (retrace) {
+      this.#batch.add(retrace, this.#group, this.#table.bytes, groups(32));
+    }
   }
 }

@@ -3,10 +3,14 @@ import { compileFormula } from '../../formula/compile.ts';
 import type { Hyper, Optimizer } from '../../descent/optimizer.ts';
 import { createBuffer, createStorage, readBuffer, USAGE } from '../gpu/buffers.ts';
 import { compileKernel, WORKGROUP } from '../gpu/pipeline.ts';
-import { conditioningPart, libraryParts, optimizerParts, surfaceParts } from './slots.ts';
+import { conditioningPart, decayPart, libraryParts, optimizerParts, surfaceParts } from './slots.ts';
 
 /** What an optimizer that looks around needs to compile, though nothing of it is run. */
-const AROUND = [...surfaceParts(compileFormula('x*y')), conditioningPart({ clips: false, noisy: false })];
+const AROUND = [
+  ...surfaceParts(compileFormula('x*y')),
+  conditioningPart({ clips: false, noisy: false }),
+  decayPart(true),
+];
 
 /** Parameters about to be updated. */
 export interface BeforeUpdate {

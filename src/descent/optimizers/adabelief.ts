@@ -19,7 +19,7 @@ export const adabelief: Optimizer = {
   ],
   suggestedLearningRate: 0.05,
   state: ['m', 's'],
-  divisors: ['s'],
+  divisor: 's',
   constants: { ...momentConstants, eps: (hyper) => hyper.eps },
   coefficients: { ...momentCoefficients, decay: (hyper, _t, lr) => lr * hyper.weightDecay },
   update(w, g, state, at, hyper, t, lr) {

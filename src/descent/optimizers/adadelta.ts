@@ -24,7 +24,7 @@ export const adadelta: Optimizer = {
   suggestedLearningRate: 1,
   suggestedHyper: { rho: 0.99, eps: 1e-4 },
   state: ['v', 'a'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: {
     rho: (hyper) => hyper.rho,
     oneMinusRho: (hyper) => 1 - hyper.rho,

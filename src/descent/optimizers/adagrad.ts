@@ -24,7 +24,7 @@ export const adagrad: Optimizer = {
   ],
   suggestedLearningRate: 0.5,
   state: ['v'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: { eps: (hyper) => hyper.eps, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: {
     rate: (hyper, t, lr) => lr / (1 + (t - 1) * hyper.lrDecay),

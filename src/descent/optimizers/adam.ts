@@ -18,7 +18,7 @@ export const adam: Optimizer = {
   hyper: [learningRate(1e-3), ...momentHyper, weightDecayL2(0)],
   suggestedLearningRate: 0.05,
   state: momentState,
-  divisors: ['v'],
+  divisor: 'v',
   constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: momentCoefficients,
   update(w, g, state, at, hyper, t, lr) {

@@ -18,7 +18,7 @@ export const adamax: Optimizer = {
   ],
   suggestedLearningRate: 0.1,
   state: ['m', 'u'],
-  divisors: ['u'],
+  divisor: 'u',
   constants: {
     beta1: (hyper) => hyper.beta1,
     oneMinusBeta1: (hyper) => 1 - hyper.beta1,

@@ -18,7 +18,7 @@ export const adamw: Optimizer = {
   hyper: [learningRate(1e-3), ...momentHyper, weightDecayDecoupled(1e-2)],
   suggestedLearningRate: 0.05,
   state: momentState,
-  divisors: ['v'],
+  divisor: 'v',
   constants: momentConstants,
   // The decay on its own: 1 − ηλ in float32 would keep few of its digits.
   coefficients: { ...momentCoefficients, decay: (hyper, _t, lr) => lr * hyper.weightDecay },

@@ -34,7 +34,7 @@ export const ademamix: Optimizer = {
   ],
   suggestedLearningRate: 0.1,
   state: ['m', 'v', 's'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: {
     ...momentConstants,
     beta3: (hyper) => hyper.beta3,

@@ -17,7 +17,7 @@ export const adopt: Optimizer = {
   ],
   suggestedLearningRate: 0.1,
   state: ['m', 'v'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: {
     beta1: (hyper) => hyper.beta1,
     oneMinusBeta1: (hyper) => 1 - hyper.beta1,

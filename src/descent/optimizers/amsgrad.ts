@@ -20,7 +20,7 @@ export const amsgrad: Optimizer = {
   hyper: [learningRate(1e-3), ...momentHyper, weightDecayL2(0)],
   suggestedLearningRate: 0.1,
   state: [...momentState, 'vmax'],
-  divisors: ['vmax'],
+  divisor: 'vmax',
   constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: momentCoefficients,
   update(w, g, state, at, hyper, t, lr) {

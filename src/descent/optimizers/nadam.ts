@@ -61,7 +61,7 @@ export const nadam: Optimizer = {
   ],
   suggestedLearningRate: 0.02,
   state: momentState,
-  divisors: ['v'],
+  divisor: 'v',
   constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: {
     ofGradient: (hyper, t, lr) => lr * ofGradient(hyper, t) * Math.sqrt(1 - hyper.beta2 ** t),

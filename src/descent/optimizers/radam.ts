@@ -31,7 +31,7 @@ export const radam: Optimizer = {
   suggestedLearningRate: 0.01,
   suggestedHyper: { beta2: 0.99 },
   state: momentState,
-  divisors: ['v'],
+  divisor: 'v',
   constants: { ...momentConstants, weightDecay: (hyper) => hyper.weightDecay },
   coefficients: {
     size(hyper, t, lr) {

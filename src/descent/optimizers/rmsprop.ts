@@ -44,7 +44,7 @@ export const rmsprop: Optimizer = {
   ],
   suggestedLearningRate: 0.02,
   state: ['v', 'a', 'b'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: {
     alpha: (hyper) => hyper.alpha,
     intake,

@@ -28,7 +28,7 @@ export const scheduleFree: Optimizer = {
   ],
   suggestedLearningRate: 0.2,
   state: ['d', 'v'],
-  divisors: ['v'],
+  divisor: 'v',
   constants: {
     beta1: (hyper) => hyper.beta1,
     oneMinusBeta1: (hyper) => 1 - hyper.beta1,

@@ -27,7 +27,7 @@ export const yogi: Optimizer = {
   ],
   suggestedLearningRate: 0.05,
   state: momentState,
-  divisors: ['v'],
+  divisor: 'v',
   constants: momentConstants,
   coefficients: { ...momentCoefficients, start: (hyper, t) => (t === 1 ? hyper.initialAccumulator : 0) },
   update(w, g, state, at, hyper, t, lr) {
