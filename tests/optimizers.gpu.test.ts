@@ -195,6 +195,30 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
     expect([...next.weights].filter((w) => Math.abs(w) <= DIVERGED_BEYOND)).toEqual([]);
   });
 
+  // So that whoever looks at the end of many updates sees what happened in one of them.
+  it('divides by an endless number for good, once it does', async () => {
+    const at = optimizer.state.indexOf(optimizer.divisor ?? '');
+    for (const hyper of at < 0 ? [] : hypersOf(optimizer)) {
+      const state = optimizer.state.map((_, s) => (s === at ? Number.POSITIVE_INFINITY : 0.5));
+      let before: { weights: Float32Array; states: Float32Array } = {
+        weights: new Float32Array(4),
+        states: Float32Array.from([state, state, state, state].flat()),
+      };
+      for (const t of [7, 8]) {
+        const gradients = Float32Array.of(0, 1, -3, 1e4);
+        before = await updateOnGpu(await testDevice(), optimizer, {
+          hyper,
+          t,
+          lr: LR,
+          gradients,
+          ...before,
+          weights: new Float32Array(4),
+        });
+        expect([...before.weights].filter(Number.isFinite), JSON.stringify(hyper)).toEqual([]);
+      }
+    }
+  });
+
   it('never stands still on a steep slope: it goes where the reference goes, or leaves the number range', async () => {
     const gradients = [1e5, 1e12, 1e18, 1e19, 3e19, 1e20, 1e21, 1e25, 1e30, 1e35, 3e38].flatMap((g) => [g, -g]);
     for (const [i, [found, expected]] of (await firstSteps(optimizer, gradients)).entries()) {

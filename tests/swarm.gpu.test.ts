@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { createReferenceSwarm } from '../src/compute/reference/swarm.ts';
+import { strideCrew } from '../src/compute/swarm/crew.ts';
 import { createGpuSwarm } from '../src/compute/swarm/swarm.ts';
 import { DIVERGED_BEYOND, type Particles, type SwarmPlan } from '../src/compute/contract.ts';
 import { hyperDefaults, optimizers } from '../src/descent/optimizers/index.ts';
@@ -76,7 +77,10 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
     whole.diverged.forEach((at, i) => {
       if (at >= 0) {
         // Bounded steps, as of Rprop and Lion, may take longer, or never get there.
-        expect([later.diverged[i], ...later.positions.subarray(2 * i, 2 * i + 2)]).toEqual([at, ...whole.positions.subarray(2 * i, 2 * i + 2)]);
+        expect([later.diverged[i], ...later.positions.subarray(2 * i, 2 * i + 2)]).toEqual([
+          at,
+          ...whole.positions.subarray(2 * i, 2 * i + 2),
+        ]);
       }
       const inside = [0, 1].every((k) => Math.abs(whole.positions[2 * i + k]) <= DIVERGED_BEYOND);
       expect(at >= 0).toBe(!inside);
@@ -115,11 +119,13 @@ describe.each(optimizers.map((optimizer) => [optimizer.id, optimizer] as const))
   });
 });
 
-describe.each(['gd', 'adam'])('%s in whole strides', (id) => {
+// With one, two and three numbers a step.
+describe.each(['gd', 'adam', 'adamw'])('%s in whole strides', (id) => {
   const optimizer = optimizers.find((one) => one.id === id)!;
 
   /** Runs in strides of 64 updates where they are compiled, which they are here. */
   const inStrides = async (plan: SwarmPlan, splits: readonly number[]): Promise<Particles> => {
+    expect(strideCrew(plan, false)).not.toBeNull();
     const swarm = await createGpuSwarm(device, plan);
     await swarm.hasten();
     for (const updates of splits) {
@@ -131,11 +137,41 @@ describe.each(['gd', 'adam'])('%s in whole strides', (id) => {
   };
 
   // A rate that some particles bear and others do not, so that they leave in the middle of strides.
-  test.each([optimizer.suggestedLearningRate, 0.035, 1e30])('is the same bit for bit as update by update, at the rate %d', async (lr) => {
-    const plan = planFor(optimizer, { lr, count: 1003 });
-    const whole = await run(plan, Array(150).fill(1));
-    expect(bits(await inStrides(plan, [150]))).toEqual(bits(whole));
-    expect(bits(await inStrides(plan, [3, 128, 19]))).toEqual(bits(whole));
+  test.each([optimizer.suggestedLearningRate, 0.035, 1e30])(
+    'is the same bit for bit as update by update, at the rate %d',
+    async (lr) => {
+      const plan = planFor(optimizer, { lr, count: 1003 });
+      const whole = await run(plan, Array(150).fill(1));
+      expect(bits(await inStrides(plan, [150]))).toEqual(bits(whole));
+      expect(bits(await inStrides(plan, [3, 128, 19]))).toEqual(bits(whole));
+    },
+  );
+
+  test('is the same with particles added and a weight decay set on the way', async () => {
+    const plan = planFor(optimizer, { count: 37 });
+    const decayed = { ...plan.settings, hyper: { ...plan.settings.hyper, weightDecay: 0.25 } };
+    const through = async (split: number, hastened: boolean): Promise<Particles> => {
+      const swarm = await createGpuSwarm(device, plan);
+      const go = async () => {
+        if (hastened) {
+          await swarm.hasten();
+        }
+        for (let done = 0; done < 128; done += split) {
+          swarm.advance(split);
+        }
+      };
+      await go();
+      swarm.add(Float64Array.of(1.5, -2.25, 0.5, 4, -3, -3));
+      await go();
+      swarm.set(decayed);
+      // Those that are compiled know nothing of it.
+      swarm.advance(64);
+      await go();
+      const particles = await swarm.read();
+      swarm.dispose();
+      return particles;
+    };
+    expect(bits(await through(128, true))).toEqual(bits(await through(16, false)));
   });
 });
 

@@ -1,6 +1,6 @@
 import descendText from '../../../shaders/kernels/descend.wgsl';
 import strideText from '../../../shaders/kernels/stride.wgsl';
-import type { SwarmPlan } from '../contract.ts';
+import type { Settings, SwarmPlan } from '../contract.ts';
 import { compileKernel, type Kernel } from '../gpu/pipeline.ts';
 import { isSoftware } from '../gpu/software.ts';
 import { type Crew, loopCrew, STRIDE, strideCrew } from './crew.ts';
@@ -17,6 +17,8 @@ export interface Descent {
   readonly retrace: Kernel | null;
   readonly crew: Crew;
 }
+
+const decaysIn = ({ hyper }: Settings): boolean => (hyper.weightDecay ?? 0) !== 0;
 
 async function compile(device: GPUDevice, plan: SwarmPlan, crew: Crew): Promise<Descent> {
   const kernel = (entry: string) =>
@@ -64,23 +66,21 @@ export class Descents {
     return new Descents(device, plan, await compile(device, plan, crew));
   }
 
-  /**
-   * The quickest there is for a dispatch of so many updates of so many particles.
-   * @param decays whether the weight decay is other than 0
-   */
-  for(updates: number, particles: number, decays: boolean): Descent {
+  /** The quickest there is for a dispatch of so many updates of so many particles. */
+  for(updates: number, particles: number, settings: Settings): Descent {
     if (updates !== STRIDE) {
       return this.loop;
     }
     this.#done += particles * updates;
     if (this.#done >= LONG_RUN) {
-      this.hasten(decays);
+      this.hasten(settings);
     }
-    return this.#strides && (this.#strides.crew.decays || !decays) ? this.#strides : this.loop;
+    return this.#strides && (this.#strides.crew.decays || !decaysIn(settings)) ? this.#strides : this.loop;
   }
 
   /** Has the strides compiled where the device has a use for them; without them a run goes on as it was. */
-  hasten(decays: boolean): Promise<void> {
+  hasten(settings: Settings): Promise<void> {
+    const decays = decaysIn(settings);
     if (!this.#hastening || (decays && !this.#decays)) {
       this.#decays = decays;
       this.#hastening = this.#compileStrides(decays).catch(() => {});

@@ -11,7 +11,9 @@ import searchText from '../../../shaders/lib/search.wgsl';
 import surfaceText from '../../../shaders/lib/surface.wgsl';
 import type { SwarmPlan } from '../contract.ts';
 import type { Part } from '../gpu/compose.ts';
-import { type Crew, crewPart, stepFields } from './crew.ts';
+import type { Crew } from './crew.ts';
+import { crewPart } from './crew-part.ts';
+import { stepFields } from './step-fields.ts';
 
 /** WGSL of each optimizer's `update`, by id: the file's name is the registry's id. */
 const optimizerTexts = import.meta.glob<string>('../../../shaders/optimizers/*.wgsl', {

@@ -16,6 +16,7 @@ import { createStorage, readBuffer } from '../gpu/buffers.ts';
 import { WORKGROUP } from '../gpu/pipeline.ts';
 import { Evaluation, evaluateKernel } from './evaluate.ts';
 import { SwarmBuffers } from './buffers.ts';
+import { threadSize } from './crew.ts';
 import { type Descent, Descents } from './descents.ts';
 import { particlesOf } from './particles.ts';
 import { type Cohort, MAX_UPDATES, StepTable } from './steps.ts';
@@ -213,7 +214,7 @@ export class GpuSwarm implements Swarm {
       const next =
         trail && this.#step >= sampled ? (Math.floor(this.#step / trail.ring.every) + 1) * trail.ring.every : end;
       const chunk = Math.min(next - this.#step, most, end - this.#step);
-      const descent = this.#descents.for(chunk, this.count, this.#decays);
+      const descent = this.#descents.for(chunk, this.count, this.#settings);
       for (const cohort of this.#cohorts) {
         this.#dispatch(descent, cohort, chunk);
       }
@@ -228,12 +229,9 @@ export class GpuSwarm implements Swarm {
     this.#copyAverages();
   }
 
-  /**
-   * Has the kernel for long runs compiled where the device has a use for it, which takes a second or two; a swarm that has run for
-   * long does so by itself. The numbers of the run are the same with it.
-   */
+  /** Has the kernel for long runs compiled, as a swarm that has run for long does by itself. Its numbers are the same. */
   hasten(): Promise<void> {
-    return this.#descents.hasten(this.#decays);
+    return this.#descents.hasten(this.#settings);
   }
 
   async read(): Promise<Particles> {
@@ -338,15 +336,11 @@ export class GpuSwarm implements Swarm {
     }
   }
 
-  get #decays(): boolean {
-    return (this.#settings.hyper.weightDecay ?? 0) !== 0;
-  }
-
   #dispatch({ kernel, retrace, crew }: Descent, cohort: Cohort, updates: number): void {
     this.#table.fill(cohort, this.#step, updates, this.#settings, crew.width);
     const groups = (perThread: number): number =>
       Math.ceil((Math.ceil(cohort.end / perThread) - Math.floor(cohort.first / perThread)) / WORKGROUP);
-    this.#batch.add(kernel, this.#group, this.#table.bytes, groups(crew.size));
+    this.#batch.add(kernel, this.#group, this.#table.bytes, groups(threadSize(crew)));
     if (retrace) {
       this.#batch.add(retrace, this.#group, this.#table.bytes, groups(32));
     }
