@@ -22,8 +22,8 @@ const CARD_GPU = [
 /** On Linux a card is seen here; elsewhere the browser has one, or draws in software by itself. */
 const hasCard = (): boolean => process.platform !== 'linux' || existsSync('/dev/dri') || existsSync('/dev/nvidia0');
 
-/** Milliseconds of a frame: updates, drawing, encoding. */
-export type FrameTook = Readonly<Record<'simulate' | 'draw' | 'encode', number>>;
+/** Milliseconds of a frame: updates, drawing, encoding, and how long the encoder stood without one. */
+export type FrameTook = Readonly<Record<'simulate' | 'draw' | 'encode' | 'wait', number>>;
 
 /** What is filmed, and who takes it. */
 export interface FilmOrder {
@@ -31,8 +31,11 @@ export interface FilmOrder {
   readonly recording: Recording;
   readonly device: DeviceChoice;
   readonly write: WriteAt;
-  /** Told how many frames are done, and the milliseconds that the last one took. */
-  progress(done: number, took: FrameTook): void;
+  /**
+   * Told how many frames are done, the milliseconds that the last one took, and by what to ask for the bytes of the page's heap
+   * that are in use; the next frame waits until it resolves.
+   */
+  progress(done: number, took: FrameTook, heap: () => Promise<number>): void | Promise<void>;
   /** Ends it. */
   readonly signal: AbortSignal;
 }
@@ -80,6 +83,15 @@ async function openStage(executablePath: string, address: string, args: readonly
 const adapterOf = ({ page }: Stage): Promise<string | null> =>
   page.evaluate(() => (window as unknown as { thalwegRecorder: PageRecorder }).thalwegRecorder.adapter());
 
+/** Bytes of a page's heap that are in use, rubbish apart. */
+async function heapOf(page: Page): Promise<number> {
+  const devtools = await page.createCDPSession();
+  await devtools.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await devtools.send('Runtime.getHeapUsage');
+  await devtools.detach();
+  return usedSize;
+}
+
 /** A stage on the device that is asked for: the card where there is one, else the software GPU that browsers bring. */
 async function stageOn(
   device: DeviceChoice,
@@ -123,7 +135,8 @@ export async function film({ scene, recording, device, write, progress, signal }
     await page.exposeFunction('thalwegWrite', (base64: string, position: number) =>
       write(Buffer.from(base64, 'base64'), position),
     );
-    await page.exposeFunction('thalwegProgress', progress);
+    const heap = () => heapOf(page);
+    await page.exposeFunction('thalwegProgress', (frame: number, took: FrameTook) => progress(frame, took, heap));
     const done = page.evaluate(
       async (what, how, on) => {
         try {

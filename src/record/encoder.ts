@@ -23,11 +23,17 @@ export class Encoder {
   #taken: Promise<void> = Promise.resolve();
   #fault: Error | null = null;
   #wake = (): void => {};
+  /** Frames that it was handed and has not given back, and since when there is none. */
+  #under = 0;
+  #idleSince: number | null = null;
+  #waited = 0;
 
   constructor(name: string, config: VideoEncoderConfig, take: Take) {
     this.#name = name;
     this.#encoder = new VideoEncoder({
       output: (chunk, about) => {
+        this.#under -= 1;
+        this.#idleSince = this.#under === 0 ? performance.now() : null;
         this.#taken = this.#taken.then(() => take(chunk, about)).catch((error: Error) => this.#fail(error));
       },
       error: (error) =>
@@ -37,10 +43,18 @@ export class Encoder {
     this.#encoder.configure(config);
   }
 
+  /** Milliseconds that it has stood without a frame between the first one and the last one so far. */
+  get waited(): number {
+    return this.#waited;
+  }
+
   /** Hands a frame over, which is closed; resolves when there is room for another. @throws Error (rejects) once anything failed */
   async encode(frame: VideoFrame, key: boolean): Promise<void> {
     try {
       this.#check();
+      this.#waited += this.#idleSince === null ? 0 : performance.now() - this.#idleSince;
+      this.#idleSince = null;
+      this.#under += 1;
       this.#encoder.encode(frame, { keyFrame: key });
     } finally {
       frame.close();

@@ -24,6 +24,8 @@ export interface Take {
 export interface FrameWriter {
   /** Resolves when there is room for the next one. @throws Error (rejects) with a sentence */
   add(shot: Shot, frame: number): Promise<void>;
+  /** Milliseconds that an encoder has stood without a frame so far; none where nothing is encoded beside the drawing. */
+  readonly waited?: number;
   /** The file is whole when this resolves. */
   finish(): Promise<void>;
   /** Gives up: nothing more is written. */

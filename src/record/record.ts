@@ -20,11 +20,15 @@ export interface Progress {
   readonly took: Took;
 }
 
-/** Milliseconds of a frame: its updates; drawing it, reading it included; converting and encoding it, as far as that was waited for. */
+/**
+ * Milliseconds of a frame: its updates; drawing it, reading it included; converting and encoding it, as far as that was waited for;
+ * and `wait`, how long the encoder stood without a frame before this one.
+ */
 export interface Took {
   readonly simulate: number;
   readonly draw: number;
   readonly encode: number;
+  readonly wait: number;
 }
 
 /** What is recorded, from where to where. */
@@ -121,8 +125,9 @@ export async function record(order: Order): Promise<Recorded> {
       signal?.throwIfAborted();
       const { shot, studio } = await supply.show(frame);
       const began = performance.now();
+      const waited = writer.waited ?? 0;
       await writer.add(shot, frame);
-      const took = { ...studio.took, encode: performance.now() - began };
+      const took = { ...studio.took, encode: performance.now() - began, wait: (writer.waited ?? 0) - waited };
       await order.frame?.({ done: frame + 1, frames, step: studio.run.step, took }, shot, studio);
     }
     await writer.finish();

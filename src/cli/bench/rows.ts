@@ -12,7 +12,7 @@ export interface Row {
   readonly median: number;
   readonly low: number;
   readonly high: number;
-  readonly unit: 'particle-steps/s' | 'ms/frame';
+  readonly unit: 'particle-steps/s' | 'ms/frame' | 'MiB/1000 frames';
   /** For the GPU: how many times as fast as each of the others, by medians of this run. */
   readonly ratios: Readonly<Record<string, number>>;
 }

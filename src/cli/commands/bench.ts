@@ -110,7 +110,8 @@ export const bench: Command = {
     'Adam on rosenbrock and rastrigin, 65,536 and 1,048,576 particles, medians of repeats in turn. Answers {machine,',
     'adapter, rows: [{id, median, low, high, unit, ratios}, …]}; rows gpu-k1 and gpu-kN do 1 and N updates a dispatch, and',
     'their ratios say how many times as fast they are as each other row. Give the machine nothing else to do meanwhile.',
-    'With --film also what a frame of a film takes in 1080p, by updates, drawing and encoding, in milliseconds.',
+    'With --film also what a frame of a film takes in 1080p, by updates, drawing and encoding, in milliseconds; how long the encoder',
+    'waits for one; and by how much the page’s memory grows over 2,000 frames.',
   ].join('\n'),
   options: ['quick', 'film', 'device', 'out'],
   positionals: 0,
@@ -121,8 +122,10 @@ export const bench: Command = {
     try {
       const rows = await benchAll({ gpu, python, program: io.program }, words.has('quick') ? QUICK : FULL, io);
       if (words.has('film')) {
-        const { filmRows } = await import('../bench/film.ts');
-        rows.push(...(await filmRows(words.has('quick') ? 5 : 30, deviceChoice(words, 'auto'))));
+        const { filmMemory, filmRows } = await import('../bench/film.ts');
+        const device = deviceChoice(words, 'auto');
+        rows.push(...(await filmRows(words.has('quick') ? 5 : 30, device)));
+        rows.push(await filmMemory(words.has('quick') ? 200 : 2000, device));
       }
       const machine = { ...machineFacts(), python: python?.facts ?? null };
       await deliver(io, words.last('out'), [`${toJson({ machine, adapter: gpu?.name ?? null, rows })}\n`]);

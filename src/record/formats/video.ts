@@ -37,6 +37,10 @@ class VideoWriter implements FrameWriter {
     this.#planes = new Uint8Array(nv12Bytes(width, height));
   }
 
+  get waited(): number {
+    return this.#encoder.waited;
+  }
+
   async add(shot: { pixels(): Uint8ClampedArray }, frame: number): Promise<void> {
     const { width, height, fps } = this.#take.recording;
     toNv12(shot.pixels(), width, height, this.#planes);
