@@ -241,7 +241,7 @@ export function createUi({ root, store, run, view, critical, followed, openDevic
       for (const part of parts) {
         part.frame?.();
       }
-      spare.frame(spent + performance.now() - began);
+      spare.frame(milliseconds, spent + performance.now() - began);
     },
   };
 }
