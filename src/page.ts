@@ -111,8 +111,12 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
     port.setInsets(ui.insets());
     fit();
     answer.device?.lost.then(({ message }) => lose(opened, message));
-    // The swarms' kernels are compiled while the first picture, of the terrain alone, is put together.
-    await Promise.all([opened.run.start(step), Promise.resolve(performance.now()).then(draw)]);
+    draw(performance.now());
+    if (answer.device && answer.software) {
+      // A processor that is the GPU as well has no hands free: the first picture, of the ground alone, goes before the kernels.
+      await answer.device.queue.onSubmittedWorkDone().catch(() => {});
+    }
+    await opened.run.start(step);
     if (store.scene !== scene) {
       await opened.setScene(store.scene);
     }

@@ -24,7 +24,9 @@ export class Session {
   readonly #overlay: HTMLElement;
   #scene: Scene;
   readonly #presenter: Presenter;
+  /** The step of the last picture; -1 where there is none of this size. */
   #stepDrawn = -1;
+  #size = '';
   #last = performance.now();
 
   private constructor(run: SceneRun, view: View, canvas: HTMLCanvasElement, overlay: HTMLElement, scene: Scene) {
@@ -77,6 +79,11 @@ export class Session {
   resize(width: number, height: number, pixelRatio: number): void {
     this.#presenter.resize(width, height);
     this.view.resize(width, height, pixelRatio);
+    const size = `${width} ${height} ${pixelRatio}`;
+    if (size !== this.#size) {
+      this.#size = size;
+      this.#stepDrawn = -1;
+    }
   }
 
   /**
@@ -92,9 +99,12 @@ export class Session {
     this.#presenter.lit = lit;
     this.#presenter.update(followed);
     const spent = performance.now() - began;
-    const { step } = this.run;
-    this.view.draw(this.#last, step !== this.#stepDrawn);
-    this.#stepDrawn = step;
+    const { step, started } = this.run;
+    // Lanes that are still being made must not wait for the same ground drawn once more, and finer.
+    if (started || this.#stepDrawn < 0) {
+      this.view.draw(this.#last, step !== this.#stepDrawn);
+      this.#stepDrawn = step;
+    }
     return spent;
   }
 

@@ -58,6 +58,7 @@ export class Backdrop {
     material.name = 'ground shadow';
     material.side = DoubleSide;
     material.transparent = true;
+    material.forceSinglePass = true;
     material.depthWrite = false;
     material.vertexNode = Fn(() => {
       const corner = vec2(float(vertexIndex.mod(uint(2))), float(vertexIndex.div(uint(2)))).mul(3.4).sub(0.85);

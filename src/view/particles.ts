@@ -57,6 +57,7 @@ function discs(name: string, vertex: Node<'vec4'>, fragment: Node<'vec4'>): Mesh
   material.name = name;
   material.side = DoubleSide;
   material.transparent = true;
+  material.forceSinglePass = true;
   material.depthWrite = false;
   material.vertexNode = vertex;
   material.fragmentNode = fragment;

@@ -23,6 +23,7 @@ export class Rim {
     material.name = 'rim';
     material.side = DoubleSide;
     material.transparent = true;
+    material.forceSinglePass = true;
     material.depthWrite = false;
     material.vertexNode = Fn(() => {
       const pair = vertexIndex.div(uint(2)).toVar();

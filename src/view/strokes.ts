@@ -77,6 +77,7 @@ export class Strokes {
     material.name = 'strokes';
     material.side = DoubleSide;
     material.transparent = true;
+    material.forceSinglePass = true;
     material.depthWrite = false;
     material.vertexNode = Fn(() => {
       const at = attribute<'vec3'>('position', 'vec3');

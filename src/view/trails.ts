@@ -24,6 +24,7 @@ export class Trails {
     material.name = 'trails';
     material.side = DoubleSide;
     material.transparent = true;
+    material.forceSinglePass = true;
     material.depthWrite = false;
     this.#shade(material);
     this.mesh = new Mesh(ribbons(0, 0), material);

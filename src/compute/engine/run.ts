@@ -44,6 +44,7 @@ export class SceneRun implements Run {
   readonly #changes = new Changes();
   /** Milliseconds of frames since the last tally was asked for. */
   #unmeasured = 0;
+  #started = false;
   #disposed = false;
 
   private constructor(gpu: GPUDevice | null, adapter: string, scene: Scene) {
@@ -72,7 +73,13 @@ export class SceneRun implements Run {
    */
   async start(step = 0): Promise<void> {
     await this.#changes.add(() => this.#rebuild(this.#scene));
+    this.#started = true;
     this.seek(step);
+  }
+
+  /** Whether the lanes are there: until `start` has made them there is the ground alone. */
+  get started(): boolean {
+    return this.#started;
   }
 
   get gpu(): GPUDevice | null {
