@@ -2,6 +2,7 @@ import { renameSync, rmSync, statSync, readdirSync, utimesSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { withLock } from './lock.js';
+import { layWorker } from './offline.js';
 import { ensurePackages } from './packages.js';
 import { ROOT, run, runMain, Sentence, say } from './project.js';
 
@@ -46,6 +47,7 @@ const build = async (part) => {
   const vite = join('node_modules', 'vite', 'bin', 'vite.js');
   const status = await run(process.execPath, [vite, 'build', ...words, '--outDir', fresh, '--logLevel', 'warn']);
   if (status !== 0) throw new Sentence(`The ${part} could not be built: the lines above say where.`);
+  if (part === 'page') layWorker(join(ROOT, fresh));
   // As old as its sources were read: a file saved during the build makes it stale.
   utimesSync(join(ROOT, fresh, file), started, started);
   rmSync(join(ROOT, old), { recursive: true, force: true });

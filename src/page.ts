@@ -27,6 +27,9 @@ const REMEMBER_AFTER = 300;
 /** The mark in the browser's timeline at which the terrain has been drawn. */
 const FIRST_PICTURE = 'first picture';
 
+/** Milliseconds after the page is ready until the browser is told to keep it: first it is to be seen. */
+const KEEP_AFTER = 5000;
+
 /** A device that is lost so often within so many milliseconds is given up. */
 const LOSSES = 3;
 const LOSSES_WITHIN = 60_000;
@@ -237,4 +240,12 @@ export async function start(root: HTMLElement, asked: Promise<DeviceAnswer>): Pr
     (session as Session | null)?.run.play();
   }
   status.thalweg = 'ready';
+  if (import.meta.env.PROD) {
+    window.setTimeout(keepForOffline, KEEP_AFTER);
+  }
+}
+
+/** Has the built page kept by the browser, for visits without a connection. Where it keeps nothing, nothing is lost. */
+function keepForOffline(): void {
+  navigator.serviceWorker?.register('./worker.js').catch(() => {});
 }
