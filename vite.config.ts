@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { preloading } from './scripts/preload.js';
 import { shaders } from './scripts/shaders.js';
 import { typesetting } from './scripts/typeset.js';
 
@@ -11,7 +12,7 @@ const MINUTE = 60_000;
 export default defineConfig(({ isSsrBuild }) => ({
   // Relative addresses: the built page works from any folder of any server.
   base: './',
-  plugins: [shaders(), typesetting()],
+  plugins: [shaders(), typesetting(), preloading()],
   build: isSsrBuild
     ? {
         outDir: 'dist/cli',
