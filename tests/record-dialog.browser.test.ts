@@ -105,6 +105,22 @@ test('the dialog records, whatever becomes of the window, and keeps no file of w
     slider.dispatchEvent(new Event('input'));
   });
   await page.waitForSelector('.record-look canvas:not([hidden])');
+  // Views and captions are dragged along the film's time, moved by keys, and kept at the moment that is looked at.
+  const film = () => page.evaluate(() => window.thalweg!.scene.film);
+  const before = await film();
+  await page.evaluate(() => document.querySelector<HTMLButtonElement>('.timeline button')!.click());
+  expect((await film()).path.map(({ at }) => at)).toEqual([before.path[0].at, expect.closeTo(before.path[1].at / 2, 1), before.path[1].at]);
+  await page.$eval('.timeline', (element) => element.scrollIntoView({ block: 'center' }));
+  const caption = (await (await page.$('.timeline-caption'))!.boundingBox())!;
+  await page.mouse.move(caption.x + caption.width - 2, caption.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(caption.x + caption.width / 2, caption.y + 5);
+  await page.mouse.up();
+  // It lasts beyond the film of a tenth of a second, which is as wide as it: half of that, to the hundredth that is kept.
+  expect(before.captions[0].to - (await film()).captions[0].to).toBeCloseTo(0.05, 1.7);
+  await page.focus('.timeline-view:nth-child(2)');
+  await page.keyboard.press('Delete');
+  expect((await film()).path).toEqual(before.path);
   await record(page);
   await page.setViewport({ width: 700, height: 500 });
   await notice(page, /The recording is saved/);

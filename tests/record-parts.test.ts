@@ -1,8 +1,12 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { codecNames } from '../src/record/levels.ts';
 import { nv12Bytes, toNv12 } from '../src/record/nv12.ts';
 import { MemorySink } from '../src/record/sink.ts';
+import { DEFAULT_SCENE } from '../src/scene/defaults.ts';
+import { parseScene } from '../src/scene/schema.ts';
 import { captionsText, readCaptions } from '../src/ui/record/captions.ts';
+import { movedCaption, movedView } from '../src/ui/record/timing.ts';
 
 describe('pixels as video stores them', () => {
   const stored = (...colours: readonly (readonly [number, number, number])[]): number[] => {
@@ -84,4 +88,36 @@ it('a sink in memory takes pieces in any order, and grows', async () => {
   const bytes = new Uint8Array(await sink.blob('x/y').arrayBuffer());
   expect([...bytes.subarray(0, 7)]).toEqual([1, 2, 3, 4, 5, 7, 7]);
   expect(bytes).toHaveLength(5 + 2 ** 21);
+});
+
+describe('what is moved along the timeline', () => {
+  const second = fc.double({ min: 0, max: 60, noNaN: true }).map((value) => Math.round(100 * value) / 100);
+  const by = fc.double({ min: -4000, max: 4000, noNaN: true });
+  const sound = (film: object): boolean => parseScene({ ...DEFAULT_SCENE, film: { ...DEFAULT_SCENE.film, ...film } }).fault === null;
+
+  it('leaves a film that can be saved and opened, views in their order', () => {
+    fc.assert(
+      fc.property(fc.uniqueArray(second, { minLength: 1, maxLength: 5 }), fc.nat(), by, (times, pick, shift) => {
+        const path = times
+          .sort((a, b) => a - b)
+          .map((at) => ({ at, azimuth: 1, elevation: 2, distance: 3, target: [0, 0] as const }));
+        const index = pick % path.length;
+        const moved = movedView(path, index, path[index].at + shift);
+        expect(sound({ path: moved })).toBe(true);
+        expect(moved.filter((_, k) => k !== index)).toEqual(path.filter((_, k) => k !== index));
+      }),
+    );
+  });
+
+  it('keeps a caption’s length when all of it is moved, and its other end when one is', () => {
+    fc.assert(
+      fc.property(second, second, by, fc.constantFrom('from', 'to', 'whole'), (from, length, shift, part) => {
+        const was = { from, to: Math.round(100 * (from + length + 0.1)) / 100, text: 'A' };
+        const [now] = movedCaption([was], 0, shift, part);
+        expect(sound({ captions: [now] })).toBe(true);
+        if (part === 'whole') expect(now.to - now.from).toBeCloseTo(was.to - was.from, 9);
+        else expect(part === 'from' ? now.to : now.from).toBe(part === 'from' ? was.to : was.from);
+      }),
+    );
+  });
 });

@@ -13,6 +13,8 @@ export interface CameraFormOptions {
   camera(): CameraChoice;
   /** Length of the film in seconds. */
   seconds(): number;
+  /** The moment of the film that is looked at, in seconds. */
+  moment(): number;
   /** Plays the film's camera on the page. */
   preview(): void;
 }
@@ -54,8 +56,10 @@ const PATHS: readonly {
 ];
 
 /** Fields for the way of a film's camera. */
-export function createCameraForm({ edit, camera, seconds, preview }: CameraFormOptions): {
+export function createCameraForm({ edit, camera, seconds, moment, preview }: CameraFormOptions): {
   readonly element: HTMLElement;
+  /** Keeps what the page shows as a view of the moment that is looked at. */
+  keep(): void;
   show(scene: Scene): void;
 } {
   let film: FilmChoice | null = null;
@@ -69,7 +73,8 @@ export function createCameraForm({ edit, camera, seconds, preview }: CameraFormO
       at = value;
     },
   });
-  const keep = button('Keep the page’s view', () => setPath(withKeyframe(film?.path ?? [], keyframe(at, camera()))), {
+  const keepAt = (second: number): void => setPath(withKeyframe(film?.path ?? [], keyframe(second, camera())));
+  const keep = button('Keep the page’s view', () => keepAt(at), {
     class: 'button button-small',
   });
   const easing = segments(
@@ -135,6 +140,7 @@ export function createCameraForm({ edit, camera, seconds, preview }: CameraFormO
         el('label', { class: 'record-check' }, follow, el('span', {}, 'Follow the marked particle')),
       ),
     ),
+    keep: () => keepAt(moment()),
     show(scene) {
       film = scene.film;
       list.replaceChildren(...film.path.map(entry));

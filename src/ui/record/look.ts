@@ -9,8 +9,13 @@ import { createPreview } from './preview.ts';
 /** Pixels of the longer side of a frame that is looked at beforehand: even ones. */
 const LONGER = 640;
 
+/** Milliseconds without a change until a changed film is drawn: a studio is made anew for it. */
+const PAUSE = 400;
+
 /** What is looked at. */
 export interface LookOptions {
+  /** Stands above the slider, on the same scale. */
+  readonly timeline: HTMLElement;
   recording(): Recording;
   scene(): Scene;
   theme(): Theme;
@@ -21,6 +26,12 @@ export interface LookOptions {
 /** Frames of a film before it is recorded. */
 export interface Look {
   readonly element: HTMLElement;
+  /** The moment that is looked at, in seconds since the film began. */
+  readonly moment: number;
+  /** Looks at a moment. */
+  seek(seconds: number): void;
+  /** The film may be another one: what is shown of it is drawn anew. */
+  refresh(): void;
   /** Lets go of the device. */
   close(): void;
 }
@@ -33,7 +44,7 @@ function smaller(recording: Recording): Recording {
 }
 
 /** A slider along the film, and the frame that it will have there, with all that lies over it. */
-export function createLook({ recording, scene, theme, open, failed }: LookOptions): Look {
+export function createLook({ timeline, recording, scene, theme, open, failed }: LookOptions): Look {
   const preview = createPreview();
   const time = el('span', { class: 'note' });
   const slider = el('input', {
@@ -53,6 +64,7 @@ export function createLook({ recording, scene, theme, open, failed }: LookOption
   let asked = false;
   /** Nobody looks any more: what is under way is of no use. */
   let left = false;
+  let again: ReturnType<typeof setTimeout> | undefined;
 
   const close = (): void => {
     studio?.dispose();
@@ -114,15 +126,32 @@ export function createLook({ recording, scene, theme, open, failed }: LookOption
     }
   };
 
+  const moment = (): number => (Number(slider.value) / 1000) * recording().seconds;
+
   return {
     element: el(
       'div',
       { class: 'record-look' },
       preview.element,
+      timeline,
       el('div', { class: 'record-slide' }, el('span', { class: 'record-label' }, 'Look at'), slider, time),
     ),
+    get moment() {
+      return moment();
+    },
+    seek(seconds) {
+      slider.value = String(Math.round((1000 * seconds) / recording().seconds));
+      void show();
+    },
+    refresh() {
+      clearTimeout(again);
+      if (!preview.element.hidden && !left) {
+        again = setTimeout(() => void show(), PAUSE);
+      }
+    },
     close() {
       left = true;
+      clearTimeout(again);
       close();
     },
   };

@@ -17,6 +17,7 @@ import { createLook } from './look.ts';
 import { createPreview } from './preview.ts';
 import { previewPath } from './preview-path.ts';
 import { createRecordingForm } from './recording-form.ts';
+import { createTimeline } from './timeline.ts';
 
 /** A time that is left, in words. */
 function timeText(milliseconds: number): string {
@@ -35,6 +36,8 @@ export function createRecordDialog(context: Context): Dialog {
   let recording: AbortController | null = null;
   const form = createRecordingForm(() => {
     begin.disabled = form.fault !== null;
+    timeline.show(store.scene);
+    timeline.element.hidden = !recordingFormat(form.recording.format).moving;
   });
   const edit = filmEdits(actions);
   const film = createFilmForm(edit);
@@ -42,12 +45,20 @@ export function createRecordDialog(context: Context): Dialog {
     edit,
     camera: () => view()?.camera ?? store.scene.camera,
     seconds: () => form.seconds,
+    moment: () => look.moment,
     preview() {
       dialog.element.close();
       previewPath(context, form.recording.from, form.seconds);
     },
   });
+  const timeline = createTimeline({
+    edit,
+    seconds: () => form.seconds,
+    keep: camera.keep,
+    seek: (seconds) => look.seek(seconds),
+  });
   const look = createLook({
+    timeline: timeline.element,
     recording: () => form.recording,
     scene: () => store.scene,
     theme: () => themeOf(store.scene.picture.theme),
@@ -79,8 +90,12 @@ export function createRecordDialog(context: Context): Dialog {
   const show = (scene: Scene): void => {
     film.show(scene);
     camera.show(scene);
+    timeline.show(scene);
   };
-  store.subscribe(show);
+  store.subscribe((scene) => {
+    show(scene);
+    look.refresh();
+  });
   const dialog = createDialog('Record', 'record', asking, work);
 
   const turn = (working: boolean): void => {
