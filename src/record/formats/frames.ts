@@ -5,6 +5,9 @@ import { pngOf } from '../png.ts';
 /** Bytes of a ZIP at most: its plain form counts with 32 bits. */
 const MOST = 2 ** 32 - 2 ** 24;
 
+/** Files of a ZIP at most: its plain form counts them with 16 bits. */
+const MOST_FILES = 2 ** 16 - 1;
+
 /** Digits of a frame's number. */
 const DIGITS = 6;
 
@@ -60,4 +63,13 @@ class FramesWriter implements FrameWriter {
 }
 
 /** Every frame as a PNG, in a ZIP. */
-export const frames: Format = { id: 'frames', open: async (take) => new FramesWriter(take) };
+export const frames: Format = {
+  id: 'frames',
+
+  async open(take) {
+    if (take.frames > MOST_FILES) {
+      throw new Error(`A ZIP holds ${MOST_FILES} frames at most, and these are ${take.frames}: record fewer at a time.`);
+    }
+    return new FramesWriter(take);
+  },
+};
