@@ -297,6 +297,7 @@ describe('what cannot be done is said in a sentence, and leaves nothing', () => 
   test.each<[string, Partial<Recording>, RegExp]>([
     ['no time', { seconds: 0 }, /number of seconds is 0/],
     ['an odd side', { width: 161 }, /even sides/],
+    ['more frames than a ZIP counts', { format: 'frames', fps: 60, seconds: 1200 }, /65535 frames at most/],
     ['more than an encoder takes', { width: 7680, height: 4320 }, /does not encode MP4, H\.264 at 7680 × 4320/],
     [
       'more than the device draws',

@@ -68,7 +68,9 @@ export const frames: Format = {
 
   async open(take) {
     if (take.frames > MOST_FILES) {
-      throw new Error(`A ZIP holds ${MOST_FILES} frames at most, and these are ${take.frames}: record fewer at a time.`);
+      throw new Error(
+        `A ZIP holds ${MOST_FILES} frames at most, and these are ${take.frames}: record fewer at a time.`,
+      );
     }
     return new FramesWriter(take);
   },
