@@ -5,7 +5,7 @@ export type Slice = () => boolean;
 const OWN = 0.9;
 
 /** The part of the time between two frames that is spare in any case: where frames are few, what waits shall not wait for ever. */
-const LEAST = 1 / 200;
+const LEAST = 1 / 100;
 
 /** How much of what is known of a work's slices the newest one says. */
 const NEWEST = 0.2;
